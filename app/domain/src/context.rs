@@ -1,0 +1,205 @@
+//! Everything a rule looks at beside the plan itself.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Assistance, Child, ChildId, Level, Name, PersonId, Position, RoomId, Session, SessionId, Slot, Status,
+    rules::Weight,
+    time::{self, Moment},
+};
+
+/// A window of working time on a day of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Hours {
+    /// Monday is 1, Sunday is 7.
+    pub weekday: u8,
+    /// First minute of the day.
+    pub start: u16,
+    /// The minute at which it ends.
+    pub end: u16,
+    /// Parents may book in it by themselves.
+    #[serde(default)]
+    pub reception: bool,
+}
+
+/// Somebody who holds sessions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Staff {
+    /// The person.
+    pub id: PersonId,
+    /// Their name.
+    pub name: Name,
+    /// What they are employed as today.
+    pub positions: Vec<Position>,
+    /// Their working time. Windows marked `reception` are inside the others.
+    pub hours: Vec<Hours>,
+    /// The limited-ability children in their care (Order 92 ¶21).
+    #[serde(default)]
+    pub caseload: BTreeSet<ChildId>,
+}
+
+/// A room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Room {
+    /// Its id.
+    pub id: RoomId,
+    /// Its name.
+    pub name: String,
+    /// Children who fit in.
+    pub capacity: u8,
+}
+
+/// What a kindergarten may set for itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Decides how long sessions last (Order 92 ¶17).
+    pub level: Level,
+    /// Minutes that a specialist needs between two sessions.
+    pub buffer: u16,
+    /// What mixed disorders in a group mean (Order 92 ¶16): [`Weight::Reason`] or [`Weight::Refuse`].
+    pub mixed_disorders: Weight,
+    /// Caseload from which to warn (Order 92 ¶21).
+    pub caseload_warn: u8,
+    /// Largest caseload allowed (Order 92 ¶21).
+    pub caseload_max: u8,
+    /// How far ahead parents may book, in days.
+    pub booking_days: u16,
+    /// How long before its start a session can still be booked, moved or cancelled by a parent, in minutes.
+    pub booking_notice: u16,
+    /// How long before its start the meeting of an online session opens, in minutes.
+    pub join_before: u16,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            level: Level::Preschool,
+            buffer: 5,
+            mixed_disorders: Weight::Reason,
+            caseload_warn: 12,
+            caseload_max: 14,
+            booking_days: 28,
+            booking_notice: 120,
+            join_before: 10,
+        }
+    }
+}
+
+/// An assistant's assignment to a child for a quarter, by a decision of ППҚҚ (Order 92 ¶14).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assignment {
+    /// Who accompanies whom.
+    pub who: Assistance,
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+}
+
+/// People, rooms, children, hours and settings: changes seldom.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Directory {
+    /// The kindergarten's own opening hours.
+    pub hours: Vec<Hours>,
+    /// Its settings.
+    pub settings: Settings,
+    /// Everybody who may hold a session.
+    pub staff: BTreeMap<PersonId, Staff>,
+    /// Rooms.
+    pub rooms: BTreeMap<RoomId, Room>,
+    /// Children the reader may know by name.
+    pub children: BTreeMap<ChildId, Child>,
+    /// Days on which nothing is held, with their names (kk, ru).
+    pub holidays: BTreeMap<NaiveDate, Holiday>,
+    /// Assistants' assignments.
+    pub assignments: Vec<Assignment>,
+}
+
+/// A day off.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Hash)]
+pub struct Holiday {
+    /// Its name in Kazakh.
+    pub kk: String,
+    /// Its name in Russian.
+    pub ru: String,
+}
+
+/// What a plan is checked against.
+///
+/// `sessions` hold every session that takes time on the days in question (for the quota: the whole week).
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The kindergarten's clock.
+    pub now: Moment,
+    /// Who and what there is.
+    pub directory: std::sync::Arc<Directory>,
+    sessions: HashMap<SessionId, Session>,
+    by_day: BTreeMap<NaiveDate, Vec<SessionId>>,
+}
+
+impl Context {
+    /// A context over these sessions.
+    pub fn new(now: Moment, directory: std::sync::Arc<Directory>, sessions: impl IntoIterator<Item = Session>) -> Self {
+        let mut context = Self { now, directory, sessions: HashMap::new(), by_day: BTreeMap::new() };
+        for session in sessions {
+            context.put(session);
+        }
+        context
+    }
+
+    /// Adds a session, or replaces the one with its id.
+    pub fn put(&mut self, session: Session) {
+        self.remove(session.id);
+        self.by_day.entry(session.plan.slot.day).or_default().push(session.id);
+        self.sessions.insert(session.id, session);
+    }
+
+    /// Takes a session out.
+    pub fn remove(&mut self, id: SessionId) -> Option<Session> {
+        let session = self.sessions.remove(&id)?;
+        if let Some(day) = self.by_day.get_mut(&session.plan.slot.day) {
+            day.retain(|other| *other != id);
+        }
+        Some(session)
+    }
+
+    /// The session with this id.
+    pub fn get(&self, id: SessionId) -> Option<&Session> {
+        self.sessions.get(&id)
+    }
+
+    /// Every session, in no order.
+    pub fn sessions(&self) -> impl Iterator<Item = &Session> {
+        self.sessions.values()
+    }
+
+    /// The sessions of a day that take time, cancelled ones left out.
+    pub fn on(&self, day: NaiveDate) -> impl Iterator<Item = &Session> {
+        self.by_day
+            .get(&day)
+            .into_iter()
+            .flatten()
+            .filter_map(|id| self.sessions.get(id))
+            .filter(|session| session.plan.status.takes_time())
+    }
+
+    /// The sessions of the week of a day that take time and are not no-shows.
+    pub fn in_week(&self, day: NaiveDate) -> impl Iterator<Item = &Session> {
+        let monday = time::monday(day);
+        self.by_day
+            .range(monday..=time::shift(monday, 6))
+            .flat_map(|(_, ids)| ids)
+            .filter_map(|id| self.sessions.get(id))
+            .filter(|session| session.plan.status.takes_time() && session.plan.status != Status::NoShow)
+    }
+
+    /// Whether the slot begins before now.
+    pub fn is_past(&self, slot: &Slot) -> bool {
+        (Moment { day: slot.day, minute: slot.start }) < self.now
+    }
+}

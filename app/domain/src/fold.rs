@@ -1,0 +1,1 @@
+//! Search that forgives a Russian keyboard.

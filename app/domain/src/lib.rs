@@ -1,0 +1,35 @@
+//! What a kindergarten's four bodies may do: pure types and rules.
+//!
+//! No I/O, no clock, no randomness: time and ids come in as arguments. The client asks [`rules::check`] before it asks
+//! the server, and the server asks the same function again inside its transaction.
+
+pub mod agreement;
+pub mod body;
+pub mod child;
+pub mod context;
+pub mod fold;
+pub mod format;
+pub mod id;
+pub mod kind;
+pub mod name;
+pub mod phone;
+pub mod refusal;
+pub mod role;
+pub mod rules;
+pub mod session;
+pub mod sight;
+pub mod time;
+
+pub use agreement::Agreement;
+pub use body::{Body, BodyRole};
+pub use child::{Category, Child, Needs, Pmpk, Quota};
+pub use context::{Context, Hours, Room, Settings, Staff};
+pub use format::Lang;
+pub use id::{BookingId, ChildId, GroupId, OrgId, PersonId, RoomId, SessionId, WaitId};
+pub use kind::{Kind, KindRule, Level};
+pub use name::Name;
+pub use refusal::Refusal;
+pub use role::{Actor, Permission, Position};
+pub use rules::{Finding, Rule, Verdict, Weight, check, nearest};
+pub use session::{Assistance, By, Plan, Seat, Session, Status};
+pub use time::Slot;

@@ -1,0 +1,88 @@
+//! Why something asked for was not done: the one error that crosses from the store to the page.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Session, SessionId, Slot, Verdict};
+
+/// A refusal, with what the person can do instead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// Rules refuse it; `nearest` are times at which the same plan would be accepted.
+    Rules {
+        /// Every rule that refuses or warns.
+        verdict: Verdict,
+        /// The nearest legal times.
+        nearest: Vec<Slot>,
+    },
+    /// A warning asks for a written reason before it may be overruled.
+    ReasonNeeded {
+        /// The warnings.
+        verdict: Verdict,
+    },
+    /// Somebody changed it meanwhile; this is how it stands now, as the reader may see it.
+    Stale {
+        /// The session now.
+        current: Box<Session>,
+    },
+    /// The last place has gone; the waiting list of this session is open.
+    Full {
+        /// The session that is full.
+        session: SessionId,
+        /// Other times.
+        nearest: Vec<Slot>,
+    },
+    /// A field is not filled in, or wrongly.
+    Invalid {
+        /// The field's name in the form.
+        field: String,
+        /// What is wrong with it.
+        problem: Problem,
+    },
+    /// There is no such thing, or the reader may not know of it.
+    NotFound,
+    /// The reader may not do this.
+    Forbidden,
+    /// Nobody is signed in.
+    SignIn,
+    /// Too many guesses.
+    Throttled {
+        /// Seconds to wait.
+        seconds: u32,
+    },
+    /// Name and password do not fit.
+    WrongPassword,
+    /// The code was used, has run out, or never was.
+    WrongCode,
+    /// Something broke; the number is in the log.
+    Trouble {
+        /// The request's number.
+        reference: String,
+    },
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Problem {
+    /// Empty.
+    Required,
+    /// Longer than the field takes.
+    TooLong,
+    /// A password of fewer than ten characters.
+    PasswordShort,
+    /// A password that everybody guesses first.
+    PasswordCommon,
+    /// The two passwords differ.
+    PasswordsDiffer,
+    /// Not a telephone number.
+    Phone,
+    /// Neither a telephone number nor an e-mail address.
+    Login,
+    /// Somebody has it already.
+    Taken,
+    /// Not one of the choices.
+    Choice,
+    /// Not a date, or a time.
+    Date,
+}

@@ -1,0 +1,137 @@
+//! Who somebody is, and what they may do (requirements §1.5).
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Body, BodyRole, ChildId, GroupId, Name, OrgId, PersonId};
+
+/// A position in the kindergarten's staff.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Position {
+    /// Меңгеруші.
+    Head,
+    /// Басшының орынбасары.
+    Deputy,
+    /// Әдіскер.
+    Methodist,
+    /// Логопед-мұғалім.
+    Speech,
+    /// Педагог-психолог.
+    Psychologist,
+    /// Арнайы педагог.
+    Special,
+    /// Дефектолог.
+    Defectologist,
+    /// Әлеуметтік педагог.
+    Social,
+    /// Педагог-ассистент.
+    Assistant,
+    /// Сурдопедагог.
+    Deaf,
+    /// Тифлопедагог.
+    Blind,
+    /// Тәрбиеші.
+    Educator,
+    /// Мейірбике.
+    Nurse,
+    /// Музыкалық жетекші.
+    Music,
+    /// Бухгалтер.
+    Accountant,
+    /// Әкімші.
+    Admin,
+}
+
+crate::id::codes! { Position {
+    Head = "head", Deputy = "deputy", Methodist = "methodist", Speech = "speech", Psychologist = "psychologist",
+    Special = "special", Defectologist = "defectologist", Social = "social", Assistant = "assistant", Deaf = "deaf",
+    Blind = "blind", Educator = "educator", Nurse = "nurse", Music = "music", Accountant = "accountant", Admin = "admin",
+} }
+
+impl Position {
+    /// Арнайы педагог in the sense of Order 92 ¶21: whose caseload is limited to 12–14 children.
+    pub fn is_special_educator(self) -> bool {
+        matches!(self, Self::Special | Self::Speech | Self::Defectologist | Self::Deaf | Self::Blind)
+    }
+
+    /// Holds sessions of its own in the calendar.
+    pub fn holds_sessions(self) -> bool {
+        self.is_special_educator()
+            || matches!(self, Self::Psychologist | Self::Social | Self::Music | Self::Nurse | Self::Methodist | Self::Deputy)
+    }
+}
+
+/// Something that somebody may do. Every server function and route begins by naming one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Permission {
+    /// Nobody needs to be signed in.
+    Public,
+    /// Anybody signed in: their own account.
+    OwnAccount,
+    /// A guardian, for their own children.
+    BookForChild,
+    /// See the calendar: what of each session is decided by [`crate::sight`].
+    SeeCalendar,
+    /// Plan sessions that one holds oneself.
+    PlanOwn,
+    /// Plan everybody's sessions.
+    PlanAll,
+    /// Invite people, print their codes.
+    Invite,
+    /// Let somebody set a new password.
+    ResetPassword,
+    /// Read the audit log.
+    ReadAudit,
+}
+
+crate::id::codes! { Permission {
+    Public = "public", OwnAccount = "own_account", BookForChild = "book_for_child", SeeCalendar = "see_calendar",
+    PlanOwn = "plan_own", PlanAll = "plan_all", Invite = "invite", ResetPassword = "reset_password", ReadAudit = "read_audit",
+} }
+
+/// Who asks: made by the server from the session cookie, passed first to everything.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// The person.
+    pub person: PersonId,
+    /// Their kindergarten: nothing crosses over.
+    pub org: OrgId,
+    /// Their name.
+    pub name: Name,
+    /// Positions held today.
+    pub positions: Vec<Position>,
+    /// Places in bodies held today.
+    pub memberships: Vec<(Body, BodyRole)>,
+    /// Children they are a guardian of, with rights.
+    pub children: BTreeSet<ChildId>,
+    /// Groups they educate.
+    pub groups: BTreeSet<GroupId>,
+    /// Children in their care: caseload, assistant's assignment, and those they have sessions with.
+    pub caseload: BTreeSet<ChildId>,
+}
+
+impl Actor {
+    /// Whether they hold one of these positions today.
+    pub fn is_any(&self, positions: &[Position]) -> bool {
+        self.positions.iter().any(|position| positions.contains(position))
+    }
+
+    /// Whether they may do this at all. What exactly they may touch is asked where it is touched.
+    pub fn may(&self, permission: Permission) -> bool {
+        use Position::{Admin, Assistant, Deputy, Educator, Head, Methodist};
+        match permission {
+            Permission::Public | Permission::OwnAccount => true,
+            Permission::BookForChild => !self.children.is_empty(),
+            Permission::SeeCalendar => {
+                self.positions.iter().any(|position| position.holds_sessions()) || self.is_any(&[Head, Educator, Assistant])
+            }
+            Permission::PlanOwn => self.positions.iter().any(|position| position.holds_sessions()),
+            Permission::PlanAll => self.is_any(&[Methodist, Deputy]),
+            Permission::Invite => self.is_any(&[Head, Methodist, Deputy, Admin]),
+            Permission::ResetPassword | Permission::ReadAudit => self.is_any(&[Head, Admin]),
+        }
+    }
+}

@@ -19,6 +19,7 @@ pub mod rules;
 pub mod session;
 pub mod sight;
 pub mod time;
+pub mod view;
 
 pub use agreement::Agreement;
 pub use body::{Body, BodyRole};

@@ -1,1 +1,17 @@
-//! App.
+//! The isomorphic application: rendered by the server, then alive in the browser.
+
+pub mod api;
+pub mod components;
+pub mod failure;
+pub mod language;
+pub mod live;
+pub mod pages;
+pub mod shell;
+#[cfg(feature = "ssr")]
+pub mod state;
+pub mod words;
+
+pub use failure::Failure;
+pub use shell::{App, shell};
+
+include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));

@@ -25,6 +25,22 @@ pub struct Hours {
     pub reception: bool,
 }
 
+impl Hours {
+    /// Whether these windows, taken together, cover the slot: windows that touch or overlap are one.
+    pub fn cover<'a>(windows: impl IntoIterator<Item = &'a Self, IntoIter: Clone>, slot: &Slot) -> bool {
+        let (weekday, windows) = (time::weekday_number(slot.day), windows.into_iter());
+        let mut covered = slot.start;
+        while covered < slot.end() {
+            let reaching = windows.clone().filter(|hours| hours.weekday == weekday && hours.start <= covered);
+            match reaching.map(|hours| hours.end).max() {
+                Some(end) if end > covered => covered = end,
+                _ => return false,
+            }
+        }
+        true
+    }
+}
+
 /// Somebody who holds sessions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Staff {
@@ -120,8 +136,7 @@ pub struct Directory {
 }
 
 /// A day off.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[derive(Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Holiday {
     /// Its name in Kazakh.
     pub kk: String,
@@ -138,14 +153,16 @@ pub struct Context {
     pub now: Moment,
     /// Who and what there is.
     pub directory: std::sync::Arc<Directory>,
-    sessions: HashMap<SessionId, Session>,
-    by_day: BTreeMap<NaiveDate, Vec<SessionId>>,
+    /// The sessions of each day, the earliest first, then by id: a check reads one day from front to back, and says the
+    /// same on the client as on the server.
+    days: BTreeMap<NaiveDate, Vec<Session>>,
+    day_of: HashMap<SessionId, NaiveDate>,
 }
 
 impl Context {
     /// A context over these sessions.
     pub fn new(now: Moment, directory: std::sync::Arc<Directory>, sessions: impl IntoIterator<Item = Session>) -> Self {
-        let mut context = Self { now, directory, sessions: HashMap::new(), by_day: BTreeMap::new() };
+        let mut context = Self { now, directory, days: BTreeMap::new(), day_of: HashMap::new() };
         for session in sessions {
             context.put(session);
         }
@@ -155,46 +172,42 @@ impl Context {
     /// Adds a session, or replaces the one with its id.
     pub fn put(&mut self, session: Session) {
         self.remove(session.id);
-        self.by_day.entry(session.plan.slot.day).or_default().push(session.id);
-        self.sessions.insert(session.id, session);
+        let day = session.plan.slot.day;
+        let sessions = self.days.entry(day).or_default();
+        let place = (session.plan.slot.start, session.id);
+        let at = sessions.partition_point(|other| (other.plan.slot.start, other.id) < place);
+        self.day_of.insert(session.id, day);
+        sessions.insert(at, session);
     }
 
     /// Takes a session out.
     pub fn remove(&mut self, id: SessionId) -> Option<Session> {
-        let session = self.sessions.remove(&id)?;
-        if let Some(day) = self.by_day.get_mut(&session.plan.slot.day) {
-            day.retain(|other| *other != id);
-        }
-        Some(session)
+        let sessions = self.days.get_mut(&self.day_of.remove(&id)?)?;
+        let at = sessions.iter().position(|session| session.id == id)?;
+        Some(sessions.remove(at))
     }
 
     /// The session with this id.
     pub fn get(&self, id: SessionId) -> Option<&Session> {
-        self.sessions.get(&id)
+        self.days.get(self.day_of.get(&id)?)?.iter().find(|session| session.id == id)
     }
 
-    /// Every session, in no order.
+    /// Every session, in the order of time.
     pub fn sessions(&self) -> impl Iterator<Item = &Session> {
-        self.sessions.values()
+        self.days.values().flatten()
     }
 
-    /// The sessions of a day that take time, cancelled ones left out.
+    /// The sessions of a day that take time, the earliest first, cancelled ones left out.
     pub fn on(&self, day: NaiveDate) -> impl Iterator<Item = &Session> {
-        self.by_day
-            .get(&day)
-            .into_iter()
-            .flatten()
-            .filter_map(|id| self.sessions.get(id))
-            .filter(|session| session.plan.status.takes_time())
+        self.days.get(&day).into_iter().flatten().filter(|session| session.plan.status.takes_time())
     }
 
     /// The sessions of the week of a day that take time and are not no-shows.
     pub fn in_week(&self, day: NaiveDate) -> impl Iterator<Item = &Session> {
         let monday = time::monday(day);
-        self.by_day
+        self.days
             .range(monday..=time::shift(monday, 6))
-            .flat_map(|(_, ids)| ids)
-            .filter_map(|id| self.sessions.get(id))
+            .flat_map(|(_, sessions)| sessions)
             .filter(|session| session.plan.status.takes_time() && session.plan.status != Status::NoShow)
     }
 

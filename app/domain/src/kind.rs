@@ -7,6 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Body, Position, rules::Paragraph};
 
+mod table;
+
+pub use table::RULES;
+
 /// What is held. The words a reader sees are in the locales, under `kind.<code>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -108,6 +112,8 @@ pub struct KindRule {
     pub preschool_minutes: (u16, u16),
     /// Shortest and longest for school children, in minutes.
     pub school_minutes: (u16, u16),
+    /// The length that is proposed, as far as the level's limits allow.
+    pub usual_minutes: u16,
     /// A parent takes part (КП ережесі 3.10).
     pub with_parent: bool,
     /// Room or video.
@@ -122,4 +128,65 @@ pub struct KindRule {
     pub size_from: Paragraph,
     /// Where the minutes come from.
     pub minutes_from: Paragraph,
+}
+
+impl KindRule {
+    /// Shortest and longest at this level, in minutes (Order 92 ¶17; КП ережесі 3.7 for the telephone).
+    pub const fn minutes(&self, level: Level) -> (u16, u16) {
+        match level {
+            Level::Preschool => self.preschool_minutes,
+            Level::School => self.school_minutes,
+        }
+    }
+
+    /// The length to propose at this level, in minutes (Order 92 ¶17).
+    pub fn default_minutes(&self, level: Level) -> u16 {
+        let (shortest, longest) = self.minutes(level);
+        self.usual_minutes.clamp(shortest, longest)
+    }
+
+    /// Whether a confirmed session may have this many children (Order 92 ¶16; КП ережесі 6.4).
+    pub fn allows_size(&self, children: usize) -> bool {
+        (usize::from(self.children.0)..=usize::from(self.children.1)).contains(&children)
+    }
+
+    /// Whether a session of this kind takes a room (КП ережесі 3.3, Order 92 ¶18), given whether it is held by video.
+    pub fn takes_room(&self, online: bool) -> bool {
+        self.online != Online::Always && !online
+    }
+
+    /// A lesson of ППҚҚ: a child's category, conclusion and quota count (Order 92 ¶10, ¶16, ¶21).
+    pub fn is_lesson(&self) -> bool {
+        self.body == Body::Ppqq && matches!(self.kind, Kind::Individual | Kind::Small | Kind::Group)
+    }
+
+    /// A lesson in which children are grouped by the similarity of their disorders (Order 92 ¶16).
+    pub fn is_grouped(&self) -> bool {
+        self.is_lesson() && self.kind != Kind::Individual
+    }
+}
+
+/// The rules of this kind in this body, if the body holds it (Order 92 ¶16; КП ережесі §6).
+pub fn rule(body: Body, kind: Kind) -> Option<&'static KindRule> {
+    RULES.iter().find(|rule| rule.body == body && rule.kind == kind)
+}
+
+/// The kinds between which only the number of children decides (Order 92 ¶16; КП ережесі 6.3, 6.4).
+fn series(body: Body) -> &'static [Kind] {
+    match body {
+        Body::Ppqq => &[Kind::Individual, Kind::Small, Kind::Group],
+        Body::Kp => &[Kind::PlayInd, Kind::KpSmall],
+        Body::Apqo | Body::Trustees => &[],
+    }
+}
+
+/// The kind that a roster of this size fits: what the application offers when a lesson has grown or shrunk out of its
+/// own kind. None for five children, who are neither a small group nor a group (Order 92 ¶16).
+pub fn fitting_kind(body: Body, children: usize) -> Option<Kind> {
+    series(body).iter().copied().find(|kind| rule(body, *kind).is_some_and(|rule| rule.allows_size(children)))
+}
+
+/// Whether the number of children alone decides what a session of this kind is (Order 92 ¶16).
+pub fn is_in_series(body: Body, kind: Kind) -> bool {
+    series(body).contains(&kind)
 }

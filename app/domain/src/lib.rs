@@ -27,7 +27,7 @@ pub use child::{Category, Child, Needs, Pmpk, Quota};
 pub use context::{Context, Hours, Room, Settings, Staff};
 pub use format::Lang;
 pub use id::{BookingId, ChildId, GroupId, OrgId, PersonId, RoomId, SessionId, WaitId};
-pub use kind::{Kind, KindRule, Level};
+pub use kind::{Kind, KindRule, Level, fitting_kind, rule};
 pub use name::Name;
 pub use refusal::Refusal;
 pub use role::{Actor, Permission, Position};

@@ -59,7 +59,10 @@ impl Position {
     /// Holds sessions of its own in the calendar.
     pub fn holds_sessions(self) -> bool {
         self.is_special_educator()
-            || matches!(self, Self::Psychologist | Self::Social | Self::Music | Self::Nurse | Self::Methodist | Self::Deputy)
+            || matches!(
+                self,
+                Self::Psychologist | Self::Social | Self::Music | Self::Nurse | Self::Methodist | Self::Deputy
+            )
     }
 }
 
@@ -126,7 +129,8 @@ impl Actor {
             Permission::Public | Permission::OwnAccount => true,
             Permission::BookForChild => !self.children.is_empty(),
             Permission::SeeCalendar => {
-                self.positions.iter().any(|position| position.holds_sessions()) || self.is_any(&[Head, Educator, Assistant])
+                self.positions.iter().any(|position| position.holds_sessions())
+                    || self.is_any(&[Head, Educator, Assistant])
             }
             Permission::PlanOwn => self.positions.iter().any(|position| position.holds_sessions()),
             Permission::PlanAll => self.is_any(&[Methodist, Deputy]),

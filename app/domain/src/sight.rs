@@ -1,7 +1,10 @@
 //! What of a session, of a child and of the directory a reader may know (requirements §1.5). Applied by the store to
 //! everything that leaves it; the page never hides anything by itself.
 
-use crate::{Actor, Child, Session, context::Directory};
+use crate::{
+    Actor, Child, ChildId, Position, Session,
+    context::{Directory, Staff},
+};
 
 /// How much of a session somebody may see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,14 +19,109 @@ pub enum Sight {
     Roster,
 }
 
-/// How much of this session the actor may see.
-pub fn of_session(_actor: &Actor, _session: &Session, _directory: &Directory) -> Sight { Sight::Nothing }
+/// How much of this session the actor may see (requirements §1.5; КП ережесі 5.1, Order 92 ¶5). Who is several things
+/// at once sees the most that any of them may.
+pub fn of_session(actor: &Actor, session: &Session, directory: &Directory) -> Sight {
+    as_staff(actor, session, directory).max(as_guardian(actor, session))
+}
 
-/// The session as the actor may see it: names hidden become a number.
-pub fn session(_actor: &Actor, _session: &Session, _directory: &Directory) -> Option<Session> { None }
+fn as_staff(actor: &Actor, session: &Session, directory: &Directory) -> Sight {
+    let plan = &session.plan;
+    let takes_part = plan.staff.contains(&actor.person)
+        || plan.assistants.iter().any(|assistance| assistance.person == actor.person);
+    if sees_everything(actor) || (takes_part && !actor.positions.is_empty()) {
+        Sight::Roster
+    } else if plan.seats.iter().any(|seat| is_in_own_group(actor, seat.child, directory)) {
+        Sight::OwnChildren
+    } else if is_specialist(actor) || actor.is_any(&[Position::Educator, Position::Assistant]) {
+        Sight::TimeAndPlace
+    } else {
+        Sight::Nothing
+    }
+}
 
-/// The child as the actor may see it: without needs, or not at all.
-pub fn child(_actor: &Actor, _child: &Child) -> Option<Child> { None }
+fn as_guardian(actor: &Actor, session: &Session) -> Sight {
+    let plan = &session.plan;
+    if plan.seats.iter().any(|seat| actor.children.contains(&seat.child)) {
+        Sight::OwnChildren
+    } else if plan.open && plan.status.open() && !actor.children.is_empty() {
+        Sight::TimeAndPlace
+    } else {
+        Sight::Nothing
+    }
+}
 
-/// The directory as the actor may see it.
-pub fn directory(_actor: &Actor, _directory: &Directory) -> Directory { Directory::default() }
+/// The session as the actor may see it: names hidden become a number (requirements §1.5).
+///
+/// An assistant says which child is accompanied, and a reason speaks of disorders: both go with the names. The meeting
+/// link is for those who come.
+pub fn session(actor: &Actor, session: &Session, directory: &Directory) -> Option<Session> {
+    let sight = of_session(actor, session, directory);
+    if sight == Sight::Nothing {
+        return None;
+    }
+    let mut seen = session.clone();
+    if sight == Sight::Roster {
+        return Some(seen);
+    }
+    let visible = |child: ChildId| actor.children.contains(&child) || is_in_own_group(actor, child, directory);
+    let plan = &mut seen.plan;
+    let all = plan.children();
+    plan.seats.retain(|seat| visible(seat.child));
+    plan.hidden = u8::try_from(all - plan.seats.len()).unwrap_or(u8::MAX);
+    plan.assistants.retain(|assistance| visible(assistance.child));
+    plan.reason = None;
+    if !session.plan.seats.iter().any(|seat| actor.children.contains(&seat.child)) {
+        seen.link = None;
+    }
+    Some(seen)
+}
+
+/// The child as the actor may see it: without needs, or not at all (requirements §1.5; Order 92 ¶5).
+pub fn child(actor: &Actor, child: &Child) -> Option<Child> {
+    let in_care = actor.caseload.contains(&child.id) && (is_specialist(actor) || actor.is_any(&[Position::Assistant]));
+    if sees_everything(actor) || actor.children.contains(&child.id) || in_care {
+        return Some(child.clone());
+    }
+    let by_name = is_specialist(actor)
+        || (actor.is_any(&[Position::Educator]) && child.group.is_some_and(|group| actor.groups.contains(&group)));
+    by_name.then(|| Child { needs: None, ..child.clone() })
+}
+
+/// The directory as the actor may see it (requirements §1.5): hours, rooms and who holds sessions are no secret, who is
+/// in whose care is.
+pub fn directory(actor: &Actor, directory: &Directory) -> Directory {
+    let children: std::collections::BTreeMap<_, _> =
+        directory.children.iter().filter_map(|(id, known)| Some((*id, child(actor, known)?))).collect();
+    let staff = directory.staff.iter().map(|(id, staff)| {
+        let knows_caseload = sees_everything(actor) || (*id == actor.person && is_specialist(actor));
+        let caseload = if knows_caseload { staff.caseload.clone() } else { std::collections::BTreeSet::default() };
+        (*id, Staff { caseload, ..staff.clone() })
+    });
+    let assignments = directory.assignments.iter().filter(|assignment| children.contains_key(&assignment.who.child));
+    Directory {
+        hours: directory.hours.clone(),
+        settings: directory.settings.clone(),
+        staff: staff.collect(),
+        rooms: directory.rooms.clone(),
+        holidays: directory.holidays.clone(),
+        assignments: assignments.copied().collect(),
+        children,
+    }
+}
+
+/// Меңгеруші, орынбасар, әдіскер: they answer for all of it.
+fn sees_everything(actor: &Actor) -> bool {
+    actor.is_any(&[Position::Head, Position::Deputy, Position::Methodist])
+}
+
+/// Plans sessions, and so must know for whom there could be one.
+fn is_specialist(actor: &Actor) -> bool {
+    actor.positions.iter().any(|position| position.holds_sessions())
+}
+
+/// Whether the child belongs to a group that the actor educates.
+fn is_in_own_group(actor: &Actor, child: ChildId, directory: &Directory) -> bool {
+    let group = directory.children.get(&child).and_then(|child| child.group);
+    actor.is_any(&[Position::Educator]) && group.is_some_and(|group| actor.groups.contains(&group))
+}

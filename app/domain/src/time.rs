@@ -35,7 +35,9 @@ impl Slot {
 
     /// Whether the two share at least one minute, or stand closer than `gap` minutes.
     pub fn nearer_than(&self, other: &Self, gap: u16) -> bool {
-        self.day == other.day && self.start < other.end() + gap && other.start < self.end() + gap
+        self.day == other.day
+            && self.start < other.end().saturating_add(gap)
+            && other.start < self.end().saturating_add(gap)
     }
 
     /// Minutes from the start of `other` to the start of this one, over days; negative when earlier.

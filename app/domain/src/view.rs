@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Body, BookingId, ChildId, GroupId, Kind, Lang, Name, OrgId, PersonId, Position, Session, SessionId, Slot, Status, WaitId,
-    context::Directory, time::Moment,
+    Body, BookingId, ChildId, GroupId, Kind, Lang, Name, OrgId, PersonId, Position, Session, SessionId, Slot, Status,
+    WaitId, context::Directory, time::Moment,
 };
 
 /// The kindergarten, as anybody may know it.

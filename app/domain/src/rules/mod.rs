@@ -1,7 +1,18 @@
 //! The rules: one place, pure, asked by the client at every move of the pointer and by the server in its transaction.
 
+mod assistants;
+mod booking;
+mod care;
 mod check;
+mod children;
+mod cite;
+mod conflicts;
+mod hours;
 mod nearest;
+mod papers;
+mod people;
+mod room;
+mod size;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,0 +1,23 @@
+//! When sessions may be held: not in the past, not on holidays, inside the hours of the house and of those who hold it.
+
+use super::{Rule, check::Case};
+use crate::context::Hours;
+
+pub(super) fn look(case: &mut Case) {
+    let (plan, directory) = (case.plan, case.directory());
+    if case.context.is_past(&plan.slot) {
+        case.refuse(Rule::Past);
+    }
+    if let Some(holiday) = directory.holidays.get(&plan.slot.day) {
+        case.refuse(Rule::Holiday { name: holiday.clone() });
+    }
+    if !Hours::cover(&directory.hours, &plan.slot) {
+        case.refuse(Rule::Closed);
+    }
+    for person in &plan.staff {
+        let Some(staff) = directory.staff.get(person) else { continue };
+        if !Hours::cover(&staff.hours, &plan.slot) {
+            case.refuse(Rule::WorkingHours { person: *person });
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Server functions, one file per resource: authorise, call the store, return.
+
+pub mod account;
+pub mod booking;
+pub mod calendar;
+pub mod people;
+
+/// The server function's text for a database error: logged with the request's number, and only the number leaves.
+#[cfg(feature = "ssr")]
+impl From<store::Error> for crate::Failure {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::Refused(refusal) => Self::Refused(*refusal),
+            store::Error::Trouble(source) => {
+                let reference = crate::state::visitor().map(|visitor| visitor.request).unwrap_or_default();
+                tracing::error!(%reference, error = ?source, "the store failed");
+                Self::Refused(domain::Refusal::Trouble { reference })
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Page.
+use leptos::prelude::*;
+
+/// Page.
+#[component]
+pub fn AuditPage() -> impl IntoView {
+    view! { <p>"audit"</p> }
+}

@@ -1,0 +1,8 @@
+//! Page.
+use leptos::prelude::*;
+
+/// Page.
+#[component]
+pub fn BookingPage() -> impl IntoView {
+    view! { <p>"booking"</p> }
+}

@@ -1,0 +1,13 @@
+//! One file per route.
+
+pub mod account;
+pub mod audit;
+pub mod book;
+pub mod booking;
+pub mod bookings;
+pub mod calendar;
+pub mod home;
+pub mod join;
+pub mod not_found;
+pub mod people;
+pub mod sign_in;

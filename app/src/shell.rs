@@ -1,0 +1,102 @@
+//! The document, the frame around every page, and the routes.
+
+use domain::view::Me;
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, Title, provide_meta_context};
+use leptos_router::{
+    Lazy, SsrMode,
+    components::{Route, Router, Routes},
+    path,
+};
+
+use crate::{
+    Failure, api,
+    components::frame::{Footer, Header},
+    i18n::{I18nContextProvider, t, t_string, use_i18n},
+    pages::{
+        account::AccountPage, audit::AuditPage, book::BookPage, booking::BookingPage, bookings::BookingsPage, calendar::CalendarRoute, home::HomePage,
+        join::JoinPage, not_found::NotFound, people::PeoplePage, sign_in::SignInPage,
+    },
+};
+
+/// The HTML document. Server only in effect; the browser starts at [`App`].
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    let style = crate::state::state().style;
+    #[cfg(not(feature = "ssr"))]
+    let style = String::new();
+    view! {
+        <!DOCTYPE html>
+        <html>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                <meta name="color-scheme" content="light dark" />
+                <meta name="theme-color" media="(prefers-color-scheme: light)" content="#fbfaf7" />
+                <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#12161b" />
+                <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+                <link rel="preload" href="/fonts/onest-cyrillic.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous" />
+                <link rel="stylesheet" href=style />
+                <AutoReload options=options.clone() />
+                <HydrationScripts options />
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// Who is signed in, for every page: `None` for a visitor.
+#[derive(Clone, Copy)]
+pub struct MeResource(pub Resource<Result<Option<Me>, Failure>>);
+
+/// The resource with who is signed in.
+pub fn use_me() -> Resource<Result<Option<Me>, Failure>> {
+    expect_context::<MeResource>().0
+}
+
+/// The application.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <I18nContextProvider cookie_name="kenes-lang">
+            <Frame />
+        </I18nContextProvider>
+    }
+}
+
+#[component]
+fn Frame() -> impl IntoView {
+    let i18n = use_i18n();
+    let me = Resource::new_blocking(|| (), |()| api::account::who_am_i());
+    provide_context(MeResource(me));
+    view! {
+        <Title formatter=move |text: String| {
+            let product = t_string!(i18n, common.product);
+            if text.is_empty() { product.to_owned() } else { format!("{text} · {product}") }
+        } />
+        <Router>
+            <a class="skip" href="#main">{t!(i18n, common.skip)}</a>
+            <Header />
+            <main id="main" tabindex="-1">
+                <Routes fallback=NotFound>
+                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
+                    <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
+                    <Route path=path!("/join/:code") view=JoinPage ssr=SsrMode::Async />
+                    <Route path=path!("/join") view=JoinPage ssr=SsrMode::Async />
+                    <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
+                    <Route path=path!("/book") view=BookPage ssr=SsrMode::Async />
+                    <Route path=path!("/bookings") view=BookingsPage ssr=SsrMode::Async />
+                    <Route path=path!("/bookings/:session/:child") view=BookingPage ssr=SsrMode::Async />
+                    <Route path=path!("/calendar") view={Lazy::<CalendarRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async />
+                    <Route path=path!("/audit") view=AuditPage ssr=SsrMode::Async />
+                </Routes>
+            </main>
+            <Footer />
+        </Router>
+    }
+}

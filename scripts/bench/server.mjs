@@ -1,0 +1,67 @@
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** The release binary with a kindergarten of 500 sessions a week; stopped and forgotten afterwards. */
+export async function withServer(use) {
+  const folder = mkdtempSync(join(process.env.KENES_BENCH_DIR ?? tmpdir(), "kenes-bench-"));
+  const port = await freePort();
+  const address = `http://127.0.0.1:${port}`;
+  const env = {
+    ...process.env,
+    DATABASE_URL: `sqlite:${join(folder, "kenes.db")}`,
+    KENES_LISTEN: `127.0.0.1:${port}`,
+    KENES_PUBLIC_URL: address,
+    KENES_LOG: "warn",
+  };
+  const kenes = process.env.KENES_BIN;
+  const made = JSON.parse(execFileSync(kenes, ["bench-data", "--sessions", "500"], { env, encoding: "utf8" }).trim().split("\n").pop());
+  const child = spawn(kenes, ["serve"], { env, stdio: ["ignore", "inherit", "inherit"].map((way) => (way === "inherit" ? 2 : way)) });
+  try {
+    await ready(address, child);
+    await use({
+      ...made,
+      address,
+      cookie: await signIn(address, made),
+      residentMegabytes: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))[1]) / 1024,
+    });
+  } finally {
+    child.kill("SIGTERM");
+    await new Promise((done) => child.once("exit", done));
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function freePort() {
+  return new Promise((done) => {
+    const probe = createServer();
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+}
+
+async function ready(address, child) {
+  for (let tries = 0; tries < 200; tries++) {
+    if (child.exitCode !== null) throw new Error(`kenes serve ended with ${child.exitCode}`);
+    const answer = await fetch(`${address}/readyz`).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error("kenes serve did not become ready in ten seconds");
+}
+
+async function signIn(address, { login, password }) {
+  const answer = await fetch(`${address}/api/account/sign-in`, {
+    method: "POST",
+    redirect: "manual",
+    headers: { "content-type": "application/x-www-form-urlencoded", origin: address },
+    body: new URLSearchParams({ login, password, to: "/calendar" }),
+  });
+  const cookie = answer.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
+  if (!cookie) throw new Error(`signing in gave ${answer.status} and no cookie`);
+  return cookie;
+}

@@ -29,7 +29,7 @@ explain_failure() {
   local log=$1 tail
   tail=$(tail -n 60 "$log")
   case $tail in
-    *KENES_HINT:*) sed -n 's/^KENES_HINT: */How to mend it: /p' <<<"$tail" ;;
+    *KENES_HINT:*) sed -n 's/^KENES_HINT: */How to mend it: /p' <<<"$tail" >&2 ;;
     *"No space left"*) warn "How to mend it: the disk is full. Compiled code and tools are in $CACHE; 'make clean' empties it." ;;
     *"ould not resolve"* | *"ouldn't resolve"* | *"emporary failure"* | *"failed to download"* | *"ENOTFOUND"* | *"EAI_AGAIN"* | *"Unable to locate package"* | *"onnection refused"* | *"etwork is unreachable"* | *"imed out"* | *"spurious network"*)
       warn "How to mend it: this step downloads something and could not. Check the network (and HTTPS_PROXY, if there is a proxy), then run the same command again: it goes on from here."
@@ -39,6 +39,14 @@ explain_failure() {
     *"signal: 9"* | *"SIGKILL"*) warn "How to mend it: the machine ran out of memory (4 GB are needed to build). CARGO_BUILD_JOBS=1 needs less." ;;
     *) warn "How to mend it: the first 'error' in $log says what is wrong. Running the same command again goes on from here." ;;
   esac
+}
+
+# What matters of a failed step's log: the compiler's first errors if there are any, else its last lines.
+show_failure() {
+  local text errors
+  text=$(sed 's/\x1b\[[0-9;]*m//g' "$1" | grep -v '^KENES_HINT:' || true)
+  errors=$(grep -E -m 3 -A 12 '^error(\[|:)' <<<"$text" | head -n 40 || true)
+  printf '%s\n' "${errors:-$(tail -n 30 <<<"$text")}" | sed 's/^/    /'
 }
 
 stop_step() {
@@ -65,7 +73,7 @@ run_step() {
     sleep 0.2
     if ((SECONDS - start >= next)); then
       next=$((next + 30))
-      printf '      … %s  %s\n' "$(clock $((SECONDS - start)))" "$(tail -n 1 "$log" | tr -d '\r' | cut -c1-90)"
+      printf '      … %s  %s\n' "$(clock $((SECONDS - start)))" "$(tail -n 1 "$log" | sed 's/\x1b\[[0-9;]*m//g' | tr -d '\r' | cut -c1-90)"
     fi
   done
   wait "$STEP_CHILD" || status=$?
@@ -74,15 +82,31 @@ run_step() {
   STEP_SECONDS=$((SECONDS - start))
   if ((status != 0)); then
     warn ""
-    warn "This step failed: ${PLAN_LABEL[$name]}. The end of its log ($log):"
-    tail -n 40 "$log" | grep -v '^KENES_HINT:' | sed 's/^/    /' >&2 || true
+    warn "This step failed: ${PLAN_LABEL[$name]}. From its log ($log):"
+    show_failure "$log" >&2
     explain_failure "$log"
     exit "$status"
   fi
 }
 
-# Runs the steps that are needed. DONE_STEPS lists "name seconds" of those that ran.
-DONE_STEPS=()
+# What each step last took when it began from nothing, one file a step, and all of them in cold_start.json for `make bench`
+# (not before the application itself was built from nothing: the tools alone are no cold start).
+record_cold() {
+  mkdir -p "$CACHE/cold"
+  echo "$2" >"$CACHE/cold/$1"
+  local file sum=0 steps=
+  for file in "$CACHE"/cold/*; do
+    sum=$((sum + $(cat "$file")))
+    steps+="${steps:+,}{\"name\":\"$(basename "$file")\",\"seconds\":$(cat "$file")}"
+  done
+  if [[ ! -e $CACHE/cold/client || ! -e $CACHE/cold/server ]]; then return 0; fi
+  printf '{"minutes":%d.%d,"cores":%d,"steps":[%s]}\n' \
+    $((sum / 60)) $((sum % 60 * 10 / 60)) "$(nproc)" "$steps" >"$CACHE/cold_start.json"
+}
+# A step that can start from nothing has a fourth thing, cold_NAME: is it about to?
+is_cold() { declare -F "cold_$1" >/dev/null && "cold_$1"; }
+
+# Runs the steps that are needed.
 run_plan() {
   local name left=0 number=0 todo=()
   for name in "${PLAN[@]}"; do
@@ -96,10 +120,15 @@ run_plan() {
   for name in "${todo[@]}"; do
     number=$((number + 1))
     say "[$number/${#todo[@]}] ${PLAN_LABEL[$name]} ($(minutes_words "${PLAN_MINUTES[$name]}"); $(minutes_words "$left") left in all, on 2 cores)"
+    if [[ ${ROOT_STEPS:-} == *" $name "* ]] && ((EUID != 0)) && [[ -t 0 ]] && command -v sudo >/dev/null; then
+      sudo -v || true
+    fi
+    local cold=0
+    if is_cold "$name"; then cold=1; fi
     # Never in a condition: there, bash would not stop a step at its first failing command.
     run_step "$name"
     left=$((left - PLAN_MINUTES[$name]))
-    DONE_STEPS+=("$name $STEP_SECONDS")
+    if ((cold)); then record_cold "$name" "$STEP_SECONDS"; fi
     say "      done in $(clock "$STEP_SECONDS")"
   done
 }

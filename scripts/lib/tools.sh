@@ -8,8 +8,9 @@ as_root() {
   if ((EUID == 0)); then
     "$@"
   elif command -v sudo >/dev/null; then
-    sudo "$@" || {
-      hint "an administrator must run: $*"
+    # A step runs in the background and can't ask for a password: run_plan has asked before where it knew.
+    sudo -n "$@" || {
+      hint "this needs an administrator. Run 'sudo -v' and then the same make again, or have somebody run as root: $*"
       return 1
     }
   else
@@ -25,6 +26,10 @@ apt_install() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
 }
 
+# Steps that may install Debian packages: run_plan asks for sudo's password before them.
+# shellcheck disable=SC2034
+ROOT_STEPS=" base chromium postgres "
+
 # The version that a program prints, if it is there.
 version_of() { "$@" --version 2>/dev/null | grep -oE '[0-9]+(\.[0-9]+)*' | head -n 1 || true; }
 
@@ -33,7 +38,8 @@ cargo_install() {
   local folder=$1
   shift
   # Its own target folder survives an interruption, and is thrown away when all is well.
-  local work=$CACHE/tool-builds/$(basename "$folder")
+  local work
+  work=$CACHE/tool-builds/$(basename "$folder")
   (
     cd /
     export CARGO_TARGET_DIR=$work CARGO_PROFILE_DEV_DEBUG=0
@@ -59,29 +65,35 @@ do_rust() {
 
 need_node() { ! { command -v node && command -v npm; } >/dev/null; }
 do_node() {
-  hint "Node.js (18 or newer, with npm) is missing: apt-get install nodejs npm, or https://nodejs.org"
+  hint "Node.js (20 or newer, with npm) is missing: https://nodejs.org"
   return 1
 }
 
 need_wasm() {
   case ${KENES_WASM:-auto} in
-    debian) ! has_wasm_std /usr || ! rustup toolchain list | grep -q '^web' ;;
-    *) ! has_wasm_std "$(cd / && rustc --print sysroot 2>/dev/null || true)" ;;
+    debian) ! has_debian_wasm ;;
+    rustup) ! has_rustup_wasm ;;
+    *) ! has_rustup_wasm && ! has_debian_wasm ;;
   esac
 }
 do_wasm() {
   if [[ ${KENES_WASM:-auto} != debian ]]; then
-    if timeout 180 rustup target add wasm32-unknown-unknown; then return 0; fi
+    if command -v rustup >/dev/null && timeout 180 rustup target add wasm32-unknown-unknown; then return 0; fi
     if [[ ${KENES_WASM:-auto} == rustup ]]; then
       hint "rustup could not add the target wasm32-unknown-unknown. Without KENES_WASM=rustup, Debian's compiler is tried."
       return 1
     fi
     echo "rustup could not fetch the target: building it with Debian's compiler instead."
+    if ! command -v rustup >/dev/null; then
+      hint "Rust is here without its WebAssembly target and without rustup, which could fetch it. Install rustup as https://rustup.rs says."
+      return 1
+    fi
   fi
   "$ROOT/scripts/wasm-debian.sh"
-  mkdir -p "$TOOLS"
-  touch "$TOOLS/wasm-debian"
 }
+
+need_components() { ! { cargo fmt --version && cargo clippy --version; } >/dev/null 2>&1; }
+do_components() { rustup component add rustfmt clippy; }
 
 need_leptos() { [[ $(version_of cargo-leptos) != "$CARGO_LEPTOS_VERSION" ]]; }
 do_leptos() { cargo_install "$TOOLS/cargo-leptos-$CARGO_LEPTOS_VERSION" cargo-leptos --version "$CARGO_LEPTOS_VERSION" --no-default-features; }
@@ -100,6 +112,11 @@ do_opt() {
   mkdir -p "$folder"
   (cd "$folder" && npm install --prefix . --no-audit --no-fund --no-save "binaryen@$BINARYEN_VERSION")
 }
+
+cold_wasm() { true; }
+cold_opt() { true; }
+cold_bindgen() { [[ ! -e $CACHE/tool-builds/wasm-bindgen-$WASM_BINDGEN_VERSION ]]; }
+cold_leptos() { [[ ! -e $CACHE/tool-builds/cargo-leptos-$CARGO_LEPTOS_VERSION ]]; }
 
 # What building the application needs.
 plan_build_tools() {

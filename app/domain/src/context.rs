@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Assistance, Child, ChildId, Level, Name, PersonId, Position, RoomId, Session, SessionId, Slot, Status,
+    Assistance, Body, Child, ChildId, Kind, Level, Name, PersonId, Plan, Position, RoomId, Session, SessionId, Slot,
+    Status,
     rules::Weight,
     time::{self, Moment},
 };
@@ -30,14 +31,14 @@ impl Hours {
     pub fn cover<'a>(windows: impl IntoIterator<Item = &'a Self, IntoIter: Clone>, slot: &Slot) -> bool {
         let (weekday, windows) = (time::weekday_number(slot.day), windows.into_iter());
         let mut covered = slot.start;
-        while covered < slot.end() {
-            let reaching = windows.clone().filter(|hours| hours.weekday == weekday && hours.start <= covered);
-            match reaching.map(|hours| hours.end).max() {
-                Some(end) if end > covered => covered = end,
-                _ => return false,
+        loop {
+            let around = |hours: &&Self| hours.weekday == weekday && (hours.start..hours.end).contains(&covered);
+            match windows.clone().filter(around).map(|hours| hours.end).max() {
+                Some(end) if end >= slot.end() => return true,
+                Some(end) => covered = end,
+                None => return false,
             }
         }
-        true
     }
 }
 
@@ -157,12 +158,25 @@ pub struct Context {
     /// same on the client as on the server.
     days: BTreeMap<NaiveDate, Vec<Session>>,
     day_of: HashMap<SessionId, NaiveDate>,
+    /// Where each child sits: a child has a handful of sessions in a week that has hundreds.
+    of_child: HashMap<ChildId, Vec<Sitting>>,
+}
+
+/// A session from the side of a child in it.
+#[derive(Clone, Copy, Debug)]
+struct Sitting {
+    session: SessionId,
+    day: NaiveDate,
+    body: Body,
+    kind: Kind,
+    status: Status,
 }
 
 impl Context {
     /// A context over these sessions.
     pub fn new(now: Moment, directory: std::sync::Arc<Directory>, sessions: impl IntoIterator<Item = Session>) -> Self {
-        let mut context = Self { now, directory, days: BTreeMap::new(), day_of: HashMap::new() };
+        let mut context =
+            Self { now, directory, days: BTreeMap::new(), day_of: HashMap::new(), of_child: HashMap::new() };
         for session in sessions {
             context.put(session);
         }
@@ -177,6 +191,11 @@ impl Context {
         let place = (session.plan.slot.start, session.id);
         let at = sessions.partition_point(|other| (other.plan.slot.start, other.id) < place);
         self.day_of.insert(session.id, day);
+        let Plan { body, kind, status, .. } = session.plan;
+        for seat in &session.plan.seats {
+            let sitting = Sitting { session: session.id, day, body, kind, status };
+            self.of_child.entry(seat.child).or_default().push(sitting);
+        }
         sessions.insert(at, session);
     }
 
@@ -184,7 +203,11 @@ impl Context {
     pub fn remove(&mut self, id: SessionId) -> Option<Session> {
         let sessions = self.days.get_mut(&self.day_of.remove(&id)?)?;
         let at = sessions.iter().position(|session| session.id == id)?;
-        Some(sessions.remove(at))
+        let session = sessions.remove(at);
+        for seat in &session.plan.seats {
+            self.of_child.entry(seat.child).or_default().retain(|sitting| sitting.session != id);
+        }
+        Some(session)
     }
 
     /// The session with this id.
@@ -208,11 +231,34 @@ impl Context {
         self.days
             .range(monday..=time::shift(monday, 6))
             .flat_map(|(_, sessions)| sessions)
-            .filter(|session| session.plan.status.takes_time() && session.plan.status != Status::NoShow)
+            .filter(|session| counts_in_week(session.plan.status))
+    }
+
+    /// How many sessions of this kind the child has in the week of a day, the session `but` left out (Order 92 ¶16).
+    pub fn held_in_week(
+        &self,
+        child: ChildId,
+        body: Body,
+        kind: Kind,
+        day: NaiveDate,
+        but: Option<SessionId>,
+    ) -> usize {
+        let monday = time::monday(day);
+        let week = monday..=time::shift(monday, 6);
+        let sittings = self.of_child.get(&child).into_iter().flatten();
+        sittings
+            .filter(|sitting| sitting.kind == kind && sitting.body == body && Some(sitting.session) != but)
+            .filter(|sitting| week.contains(&sitting.day) && counts_in_week(sitting.status))
+            .count()
     }
 
     /// Whether the slot begins before now.
     pub fn is_past(&self, slot: &Slot) -> bool {
         (Moment { day: slot.day, minute: slot.start }) < self.now
     }
+}
+
+/// Whether a session counts towards what a child gets in a week.
+fn counts_in_week(status: Status) -> bool {
+    status.takes_time() && status != Status::NoShow
 }

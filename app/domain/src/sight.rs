@@ -1,6 +1,8 @@
 //! What of a session, of a child and of the directory a reader may know (requirements §1.5). Applied by the store to
 //! everything that leaves it; the page never hides anything by itself.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::{
     Actor, Child, ChildId, Position, Session,
     context::{Directory, Staff},
@@ -29,11 +31,12 @@ fn as_staff(actor: &Actor, session: &Session, directory: &Directory) -> Sight {
     let plan = &session.plan;
     let takes_part = plan.staff.contains(&actor.person)
         || plan.assistants.iter().any(|assistance| assistance.person == actor.person);
-    if sees_everything(actor) || (takes_part && !actor.positions.is_empty()) {
+    let works_with_children = is_specialist(actor) || actor.is_any(&[Position::Educator, Position::Assistant]);
+    if sees_everything(actor) || (takes_part && works_with_children) {
         Sight::Roster
     } else if plan.seats.iter().any(|seat| is_in_own_group(actor, seat.child, directory)) {
         Sight::OwnChildren
-    } else if is_specialist(actor) || actor.is_any(&[Position::Educator, Position::Assistant]) {
+    } else if works_with_children {
         Sight::TimeAndPlace
     } else {
         Sight::Nothing
@@ -78,24 +81,29 @@ pub fn session(actor: &Actor, session: &Session, directory: &Directory) -> Optio
 }
 
 /// The child as the actor may see it: without needs, or not at all (requirements §1.5; Order 92 ¶5).
+///
+/// A specialist may have to plan for any child, and so knows every name; what is the matter with a child only those who
+/// work with it know. Whether a consent or a contract is signed is no secret from staff: it is the status only.
 pub fn child(actor: &Actor, child: &Child) -> Option<Child> {
-    let in_care = actor.caseload.contains(&child.id) && (is_specialist(actor) || actor.is_any(&[Position::Assistant]));
-    if sees_everything(actor) || actor.children.contains(&child.id) || in_care {
+    let in_care = actor.caseload.contains(&child.id);
+    if sees_everything(actor) || actor.children.contains(&child.id) || (in_care && is_specialist(actor)) {
         return Some(child.clone());
     }
+    let in_group = child.group.is_some_and(|group| actor.groups.contains(&group));
     let by_name = is_specialist(actor)
-        || (actor.is_any(&[Position::Educator]) && child.group.is_some_and(|group| actor.groups.contains(&group)));
+        || (in_group && actor.is_any(&[Position::Educator]))
+        || (in_care && actor.is_any(&[Position::Educator, Position::Assistant]));
     by_name.then(|| Child { needs: None, ..child.clone() })
 }
 
 /// The directory as the actor may see it (requirements §1.5): hours, rooms and who holds sessions are no secret, who is
 /// in whose care is.
 pub fn directory(actor: &Actor, directory: &Directory) -> Directory {
-    let children: std::collections::BTreeMap<_, _> =
+    let children: BTreeMap<_, _> =
         directory.children.iter().filter_map(|(id, known)| Some((*id, child(actor, known)?))).collect();
     let staff = directory.staff.iter().map(|(id, staff)| {
         let knows_caseload = sees_everything(actor) || (*id == actor.person && is_specialist(actor));
-        let caseload = if knows_caseload { staff.caseload.clone() } else { std::collections::BTreeSet::default() };
+        let caseload = if knows_caseload { staff.caseload.clone() } else { BTreeSet::default() };
         (*id, Staff { caseload, ..staff.clone() })
     });
     let assignments = directory.assignments.iter().filter(|assignment| children.contains_key(&assignment.who.child));

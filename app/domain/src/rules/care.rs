@@ -69,11 +69,7 @@ fn quota(case: &mut Case) {
     for (seat, child) in case.children() {
         let quotas = child.needs.as_ref().map_or(&[][..], |needs| &needs.quota);
         let Some(quota) = quotas.iter().find(|quota| quota.kind == plan.kind) else { continue };
-        let held = context
-            .in_week(plan.slot.day)
-            .filter(|session| session.plan.kind == plan.kind && session.plan.body == plan.body)
-            .filter(|session| Some(session.id) != plan.session && session.plan.has(seat.child))
-            .count();
+        let held = context.held_in_week(seat.child, plan.body, plan.kind, plan.slot.day, plan.session);
         let planned = count(held + 1);
         if planned > quota.per_week {
             case.warn(Rule::QuotaOver { child: seat.child, kind: plan.kind, planned, quota: quota.per_week });

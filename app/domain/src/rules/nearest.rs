@@ -166,19 +166,19 @@ impl<'a> Search<'a> {
         for start in (0..DAY).step_by(usize::from(step)) {
             let slot = Slot { day, start, minutes: self.plan.slot.minutes };
             let open = Hours::cover(&directory.hours, &slot) && !self.context.is_past(&slot);
-            if open && self.is_working(&slot) && !busy.iter().any(|(other, gap)| slot.nearer_than(other, *gap)) {
+            if open && self.is_working(slot) && !busy.iter().any(|(other, gap)| slot.nearer_than(other, *gap)) {
                 starts.push(slot);
             }
         }
     }
 
     /// Whether everybody who holds it works then, and receives parents if one of them asks for a time of their own.
-    fn is_working(&self, slot: &Slot) -> bool {
+    fn is_working(&self, slot: Slot) -> bool {
         let receives = self.plan.by == By::Parent && self.plan.session.is_none();
         let staff = self.plan.staff.iter().filter_map(|person| self.context.directory.staff.get(person));
         staff
             .into_iter()
-            .all(|staff| Hours::cover(staff.hours.iter().filter(|hours| !receives || hours.reception), slot))
+            .all(|staff| Hours::cover(staff.hours.iter().filter(|hours| !receives || hours.reception), &slot))
     }
 
     /// Whether the rules accept the plan at this time, and want no reason that is not given.

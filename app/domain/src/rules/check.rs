@@ -19,7 +19,7 @@ pub fn check(plan: &Plan, context: &Context) -> Verdict {
         return Verdict::default();
     }
     let Some(rule) = kind::rule(plan.body, plan.kind) else {
-        return Verdict { findings: vec![Finding { rule: Rule::UnknownKind, weight: Weight::Refuse }] };
+        return Verdict { findings: vec![Finding::refusal(Rule::UnknownKind, (plan.body, plan.kind))] };
     };
     let mut case = Case::new(plan, context, rule);
     size::look(&mut case);
@@ -89,7 +89,7 @@ impl<'a> Case<'a> {
     }
 
     pub(super) fn find(&mut self, weight: Weight, rule: Rule) {
-        self.findings.push(Finding { rule, weight });
+        self.findings.push(Finding { rule, weight, held: (self.plan.body, self.plan.kind) });
     }
 
     pub(super) fn refuse(&mut self, rule: Rule) {

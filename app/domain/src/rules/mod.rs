@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use check::check;
 pub use nearest::{free, nearest};
 
-use crate::{ChildId, Kind, PersonId, RoomId, SessionId, context::Holiday};
+use crate::{Body, ChildId, Kind, PersonId, RoomId, SessionId, context::Holiday};
 
 /// A document that a rule comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -168,6 +168,20 @@ pub struct Finding {
     pub rule: Rule,
     /// How heavily.
     pub weight: Weight,
+    /// The body and the kind of the plan: the same rule stands in another paragraph for another body.
+    pub held: (Body, Kind),
+}
+
+impl Finding {
+    /// A rule that refuses a plan of this kind.
+    pub fn refusal(rule: Rule, held: (Body, Kind)) -> Self {
+        Self { rule, weight: Weight::Refuse, held }
+    }
+
+    /// Where the rule stands.
+    pub fn paragraph(&self) -> Paragraph {
+        self.rule.paragraph_in(self.held.0, self.held.1)
+    }
 }
 
 /// Everything that speaks against a plan, the heaviest first.

@@ -1,0 +1,161 @@
+//! The log of who did what: append-only, each line carrying the hash of the one before.
+
+use std::fmt::Write as _;
+
+use chrono::{DateTime, Utc};
+use domain::{Actor, OrgId, Permission, PersonId, view::AuditLine};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::{
+    Store, all,
+    dialect::Link,
+    directory::moment,
+    error::{Error, Result},
+    execute, optional, statements,
+};
+
+/// Something done, before it has its place in the log. No needs, no diagnoses; names by id.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) action: &'static str,
+    pub(crate) subject: String,
+    pub(crate) detail: Value,
+}
+
+impl Entry {
+    pub(crate) fn new(action: &'static str, subject: impl ToString, detail: Value) -> Self {
+        Self { action, subject: subject.to_string(), detail }
+    }
+}
+
+/// What a write moves beside the log itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Moves {
+    /// Nothing that anybody else sees.
+    Nothing,
+    /// Sessions, bookings, the waiting list.
+    Sessions,
+    /// People, rooms, children, hours.
+    Directory,
+}
+
+#[derive(sqlx::FromRow)]
+struct Head {
+    revision: i64,
+    audit_no: i64,
+    audit_hash: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct LineRow {
+    no: i64,
+    at: i64,
+    actor: Option<Uuid>,
+    action: String,
+    subject: String,
+    detail: String,
+    prev: String,
+    hash: String,
+}
+
+/// SHA-256 over a line and the hash before it. Every field is led by its length, so that no two lines read the same.
+fn hash(prev: &str, org: Uuid, no: i64, at: i64, actor: Option<Uuid>, fields: [&str; 3]) -> String {
+    let (no, at) = (no.to_string(), at.to_string());
+    let (org, actor) = (org.to_string(), actor.map(|actor| actor.to_string()).unwrap_or_default());
+    let mut text = String::new();
+    for field in [prev, &org, &no, &at, &actor].into_iter().chain(fields) {
+        let _ = write!(text, "{}:{field};", field.len());
+    }
+    hex::encode(Sha256::digest(text))
+}
+
+/// Writes lines, and moves the revision. The ledger's row stays locked until the commit: do this last.
+pub(crate) async fn append(
+    link: &mut Link,
+    org: OrgId,
+    actor: Option<PersonId>,
+    entries: &[Entry],
+    moves: Moves,
+    now: DateTime<Utc>,
+) -> Result<i64> {
+    let sessions = i64::from(moves != Moves::Nothing);
+    let directory = i64::from(moves == Moves::Directory);
+    let head = optional!(link, Head, MOVE_LEDGER, org.0, sessions, directory)?.ok_or_else(Error::not_found)?;
+    let (mut prev, mut no) = (head.audit_hash, head.audit_no);
+    let (at, actor) = (now.timestamp_millis(), actor.map(|actor| actor.0));
+    for entry in entries {
+        no += 1;
+        let detail = entry.detail.to_string();
+        let hash = hash(&prev, org.0, no, at, actor, [entry.action, &entry.subject, &detail]);
+        execute!(link, INSERT_LINE, org.0, no, at, actor, entry.action, &entry.subject, &detail, &prev, &hash)?;
+        prev = hash;
+    }
+    Ok(head.revision)
+}
+
+impl Store {
+    /// The log, the latest line first; `before` is the number of the last line already seen.
+    ///
+    /// # Errors
+    /// [`Forbidden`](domain::Refusal::Forbidden) to all who may not read it.
+    pub async fn audit(&self, actor: &Actor, before: Option<i64>, limit: u16) -> Result<Vec<AuditLine>> {
+        if !actor.may(Permission::ReadAudit) {
+            return Err(Error::forbidden());
+        }
+        let mut link = self.read().await?;
+        let (kindergarten, _) = self.kindergarten(&mut link, actor.org, Utc::now()).await?;
+        let before = before.unwrap_or(i64::MAX);
+        let rows = all!(link, LineRow, SELECT_LINES, actor.org.0, before, i64::from(limit))?;
+        let name = |actor: Uuid| kindergarten.name_of(PersonId(actor));
+        let read = |row: LineRow| AuditLine {
+            no: row.no,
+            at: moment(kindergarten.zone, row.at),
+            actor: row.actor.map(name),
+            action: row.action,
+            subject: row.subject,
+            detail: row.detail,
+            hash: row.hash,
+        };
+        Ok(rows.into_iter().map(read).collect())
+    }
+
+    /// The number of the first line that does not fit the chain: changed, missing, or cut off at the end.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn verify_audit(&self, org: OrgId) -> Result<Option<i64>> {
+        const AT_A_TIME: i64 = 500;
+        let mut link = self.inner.db.snapshot().await?;
+        let (mut prev, mut no) = (String::new(), 0);
+        loop {
+            let rows = all!(link, LineRow, SELECT_CHAIN, org.0, no, AT_A_TIME)?;
+            if rows.is_empty() {
+                break;
+            }
+            for row in rows {
+                no += 1;
+                let expected = hash(&prev, org.0, row.no, row.at, row.actor, [&row.action, &row.subject, &row.detail]);
+                if row.no != no || row.prev != prev || row.hash != expected {
+                    return Ok(Some(no));
+                }
+                prev = expected;
+            }
+        }
+        let head = optional!(link, (i64, String), SELECT_HEAD, org.0)?.ok_or_else(Error::not_found)?;
+        Ok((head != (no, prev)).then_some(no + 1))
+    }
+}
+
+statements! {
+    MOVE_LEDGER = "UPDATE ledger SET revision = revision + $2, directory_revision = directory_revision + $3 \
+        WHERE org = $1 RETURNING revision, audit_no, audit_hash";
+    INSERT_LINE = "INSERT INTO audit (org, no, at, actor, action, subject, detail, prev, hash) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    SELECT_LINES = "SELECT no, at, actor, action, subject, detail, prev, hash FROM audit \
+        WHERE org = $1 AND no < $2 ORDER BY no DESC LIMIT $3";
+    SELECT_CHAIN = "SELECT no, at, actor, action, subject, detail, prev, hash FROM audit \
+        WHERE org = $1 AND no > $2 ORDER BY no LIMIT $3";
+    SELECT_HEAD = "SELECT audit_no, audit_hash FROM ledger WHERE org = $1";
+}

@@ -1,0 +1,116 @@
+//! What has changed, told to those who listen after the commit.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{Actor, OrgId, Permission, PersonId, SessionId, Status, sight, view::Delta};
+use tokio::sync::broadcast;
+use uuid::Uuid;
+
+use crate::{Store, dialect::Link, error::Result};
+
+/// A change that is in the database.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Change {
+    /// The kindergarten.
+    pub org: OrgId,
+    /// Its revision after the change.
+    pub revision: i64,
+    /// The session that is new or has changed, if it was one.
+    pub session: Option<SessionId>,
+    /// The session's days, before and after.
+    pub days: BTreeSet<NaiveDate>,
+    /// Who holds it or assists in it, before and after.
+    pub staff: BTreeSet<PersonId>,
+    /// Guardians of the children in it, before and after.
+    pub guardians: BTreeSet<PersonId>,
+    /// People, rooms, children or hours have changed.
+    pub directory: bool,
+}
+
+impl Change {
+    pub(crate) fn of_list(org: OrgId, revision: i64) -> Self {
+        let (days, staff, guardians) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        Self { org, revision, session: None, days, staff, guardians, directory: false }
+    }
+
+    pub(crate) fn of_session(org: OrgId, revision: i64, session: SessionId) -> Self {
+        Self { session: Some(session), ..Self::of_list(org, revision) }
+    }
+
+    pub(crate) fn of_directory(org: OrgId, revision: i64) -> Self {
+        Self { directory: true, ..Self::of_list(org, revision) }
+    }
+}
+
+impl Store {
+    /// Changes from now on, of every kindergarten, in the order of their commits.
+    pub fn changes(&self) -> broadcast::Receiver<Change> {
+        self.inner.changes.subscribe()
+    }
+
+    /// What this reader is told of a change: nothing, where they may not know of it.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn deltas(&self, actor: &Actor, change: &Change, now: DateTime<Utc>) -> Result<Vec<Delta>> {
+        let revision = change.revision;
+        if change.org != actor.org {
+            return Ok(Vec::new());
+        }
+        let sees_calendar = actor.may(Permission::SeeCalendar);
+        let Some(id) = change.session.filter(|_| !change.directory) else {
+            return Ok(if sees_calendar || change.directory { vec![Delta::Reload { revision }] } else { Vec::new() });
+        };
+        let Some(stored) = self.stored(actor.org, id, &change.days, now).await? else { return Ok(Vec::new()) };
+        let (kindergarten, stored) = stored;
+        let mut deltas = Vec::new();
+        let plan = stored.plan();
+        // A specialist's draft is no promise yet.
+        let shown = sees_calendar || plan.open || plan.status != Status::Draft;
+        match sight::session(actor, &stored.session, &kindergarten.directory).filter(|_| shown) {
+            Some(session) => deltas.push(Delta::Put { revision, session: Box::new(session) }),
+            None if sees_calendar || change.guardians.contains(&actor.person) => {
+                deltas.push(Delta::Gone { revision, session: id });
+            }
+            None => {}
+        }
+        if change.guardians.contains(&actor.person) {
+            for booking in self.bookings_in(actor, id, now).await? {
+                deltas.push(Delta::Booking { revision, booking: Box::new(booking) });
+            }
+        }
+        Ok(deltas)
+    }
+
+    /// Tells those who listen in this process.
+    pub(crate) fn tell(&self, change: Change) {
+        // Nobody may be listening.
+        let _ = self.inner.changes.send(change);
+    }
+
+    /// Something may have been missed: everybody asks anew.
+    pub(crate) fn tell_reload(&self) {
+        let known: Vec<_> = self.cache().directories.values().map(|known| (known.org, known.revision)).collect();
+        for (org, revision) in known {
+            self.tell(Change::of_directory(org, revision));
+        }
+    }
+
+    /// Tells the other processes that share the database, as part of the transaction.
+    pub(crate) async fn relay_in(&self, link: &mut Link, change: &Change) -> Result<()> {
+        crate::dialect::notify(link, self.inner.me, change).await
+    }
+
+    /// Hears what other processes that share the database have committed.
+    pub(crate) fn relay(&self) {
+        crate::dialect::listen(self);
+    }
+}
+
+/// A change with the process that made it.
+#[derive(serde::Serialize, serde::Deserialize)]
+pub(crate) struct Relayed {
+    pub(crate) from: Uuid,
+    pub(crate) change: Change,
+}

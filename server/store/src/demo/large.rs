@@ -1,0 +1,177 @@
+//! A kindergarten far larger than any, to measure with.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    Agreement, Body, By, ChildId, Hours, Kind, Lang, Name, OrgId, PersonId, Plan, Position, RoomId, Seat, Settings,
+    Slot, Status,
+    time::{monday, shift},
+};
+use serde_json::json;
+
+use super::rows::{NewChild, Rows, stand_in};
+use crate::{
+    Store,
+    account::{Founding, hash_for_demo, invitation},
+    audit::{self, Entry, Moves},
+    directory::{clock, zone},
+    error::Result,
+    new_id,
+    session::Writing,
+};
+
+/// Specialists, each with a room.
+const STAFF: usize = 20;
+
+/// Children of each specialist.
+const EACH: usize = 6;
+
+/// Families of the consultation point, who book.
+const FAMILIES: usize = 100;
+
+/// Hours at which sessions begin, from Monday to Friday.
+const STARTS: [u16; 9] = [8, 9, 10, 11, 12, 14, 15, 16, 17];
+
+const PASSWORD: &str = "bench-password";
+
+/// What was made.
+#[derive(Clone, Debug)]
+pub struct Bench {
+    /// The kindergarten.
+    pub org: OrgId,
+    /// The Monday of its full week.
+    pub monday: NaiveDate,
+    /// Sessions in that week.
+    pub sessions: usize,
+    /// The methodist's login, who sees them all.
+    pub login: String,
+    /// The methodist's password, and everybody's.
+    pub password: String,
+    /// Specialists, all of whom receive parents all day long. The weeks after the full one are theirs to fill.
+    pub staff: Vec<PersonId>,
+    /// Parents, each with a child to book for.
+    pub parents: Vec<(PersonId, ChildId)>,
+}
+
+impl Store {
+    /// Founds a kindergarten with a week of this many sessions, 900 at most, every one of them legal.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn load_bench(&self, sessions_per_week: usize, now: DateTime<Utc>) -> Result<Bench> {
+        let org = OrgId(new_id());
+        let today = clock(zone(invitation::ZONE), now).day;
+        let host = format!("bench-{org}");
+        let founding = Founding {
+            name: "Өлшеу".to_owned(),
+            city: String::new(),
+            phone: "+77000000000".to_owned(),
+            host: Some(host.clone()),
+            lang: Lang::Kk,
+            head: Name::default(),
+            login: String::new(),
+        };
+        let settings = serde_json::to_string(&Settings::default())?;
+        let password = hash_for_demo(PASSWORD).await?;
+        let mut link = self.write().await?;
+        invitation::insert_org(&mut link, org, &founding, Some(&host), &settings, true, now).await?;
+        let mut rows = Rows { link, org, now, since: shift(today, -365) };
+        for weekday in 1..=5 {
+            rows.hours(None, Hours { weekday, start: 8 * 60, end: 18 * 60, reception: false }).await?;
+        }
+        let login = "bench@kenes.example";
+        let methodist = PersonId(new_id());
+        rows.person(methodist, "Өлшеуші Әдіскер", Some(login), Some(&password)).await?;
+        rows.position(methodist, Position::Methodist).await?;
+        let (staff, rooms, children) = write_staff(&mut rows).await?;
+        let mut parents = Vec::new();
+        for n in 0..FAMILIES {
+            let (parent, child) = (PersonId(new_id()), ChildId(new_id()));
+            rows.person(parent, &format!("Отбасы{n} Ата-ана"), None, None).await?;
+            rows.child(new_child(child, format!("Отбасы{n} Бала"), today, false)).await?;
+            rows.guardian(parent, child).await?;
+            parents.push((parent, child));
+        }
+        let entry = Entry::new("demo.load", org, json!({}));
+        audit::append(&mut rows.link, org, None, &[entry], Moves::Directory, now).await?;
+        rows.link.commit().await?;
+
+        let monday = monday(today);
+        let sessions = sessions_per_week.min(STAFF * 5 * STARTS.len());
+        let mut writing = Writing::begin(self, org, [monday], now).await?;
+        let actor = stand_in(org, methodist);
+        for n in 0..sessions {
+            let (who, turn) = (n % STAFF, n / STAFF);
+            let (day, hour) = (shift(monday, i64::try_from(turn % 5).unwrap_or(0)), STARTS[turn / 5]);
+            let (kind, size, minutes) = match n % 10 {
+                0..6 => (Kind::Individual, 1, 20),
+                6..9 => (Kind::Small, 3, 40),
+                _ => (Kind::Group, EACH, 40),
+            };
+            let seats = children[who].iter().cycle().skip(turn).take(size);
+            let plan = Plan {
+                session: None,
+                body: Body::Ppqq,
+                kind,
+                slot: Slot { day, start: hour * 60, minutes },
+                staff: vec![staff[who]],
+                assistants: Vec::new(),
+                room: Some(rooms[who]),
+                online: false,
+                seats: seats.map(|child| Seat { child: *child, with_parent: false }).collect(),
+                hidden: 0,
+                places: u8::try_from(size).unwrap_or(1),
+                open: false,
+                status: Status::Confirmed,
+                reason: None,
+                by: By::Staff,
+            };
+            writing.insert("demo.session", &actor, plan, None).await?;
+        }
+        writing.finish(&actor).await?;
+        let (login, password) = (login.to_owned(), PASSWORD.to_owned());
+        Ok(Bench { org, monday, sessions, login, password, staff, parents })
+    }
+}
+
+type House = (Vec<PersonId>, Vec<RoomId>, Vec<Vec<ChildId>>);
+
+async fn write_staff(rows: &mut Rows) -> Result<House> {
+    let (mut staff, mut rooms, mut children) = (Vec::new(), Vec::new(), Vec::new());
+    let today = shift(rows.since, 365);
+    for n in 0..STAFF {
+        let (person, room) = (PersonId(new_id()), RoomId(new_id()));
+        rows.person(person, &format!("Маман{n} Психолог"), None, None).await?;
+        rows.position(person, Position::Psychologist).await?;
+        for weekday in 1..=5 {
+            for reception in [false, true] {
+                rows.hours(Some(person), Hours { weekday, start: 8 * 60, end: 18 * 60, reception }).await?;
+            }
+        }
+        rows.room(room, &format!("Кабинет {n}"), 8, true).await?;
+        let mut own = Vec::new();
+        for m in 0..EACH {
+            let child = ChildId(new_id());
+            rows.child(new_child(child, format!("Бала{n} Есім{m}"), today, true)).await?;
+            own.push(child);
+        }
+        staff.push(person);
+        rooms.push(room);
+        children.push(own);
+    }
+    Ok((staff, rooms, children))
+}
+
+fn new_child(id: ChildId, name: String, today: NaiveDate, attends: bool) -> NewChild<'static> {
+    NewChild {
+        id,
+        name: Name::parse(&name),
+        born: shift(today, -4 * 365),
+        group: None,
+        attends,
+        consent: Agreement::Signed,
+        contract: Agreement::Signed,
+        category: None,
+        disorder: None,
+        pmpk: None,
+    }
+}

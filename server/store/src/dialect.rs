@@ -1,0 +1,329 @@
+//! Where the two databases differ, and nowhere else.
+//!
+//! Statements are the same `&'static str` on both: `$1` binds, RETURNING, ON CONFLICT. What differs is how a connection
+//! is opened, how a writing transaction begins, and the words in which a constraint speaks.
+
+use std::{
+    str::FromStr,
+    sync::{Arc, Weak},
+    time::Duration,
+};
+
+use sqlx::{
+    PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    migrate::Migrator,
+    pool::PoolConnection,
+    postgres::{PgConnectOptions, PgListener, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use uuid::Uuid;
+
+use crate::{
+    Inner, Store,
+    change::{Change, Relayed},
+    error::{Error, Result},
+};
+
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// The database that runs.
+pub(crate) enum Db {
+    /// One file, many readers, one writer.
+    Sqlite {
+        /// For everything that only reads.
+        read: SqlitePool,
+        /// One connection: writers wait for each other here, in order, instead of in the file's lock.
+        write: SqlitePool,
+    },
+    /// A server that speaks PostgreSQL's protocol.
+    Postgres(PgPool),
+}
+
+/// A connection, or a transaction on one.
+pub(crate) enum Link {
+    Sqlite(PoolConnection<Sqlite>),
+    Postgres(PoolConnection<Postgres>),
+    SqliteTx(Transaction<'static, Sqlite>),
+    PostgresTx(Transaction<'static, Postgres>),
+}
+
+/// What a statement runs on.
+pub(crate) enum Side<'a> {
+    Sqlite(&'a mut SqliteConnection),
+    Postgres(&'a mut PgConnection),
+}
+
+impl Db {
+    /// Opens the database that the address names, and creates SQLite's file where there is none.
+    pub(crate) async fn open(url: &str, connections: u32) -> Result<Self> {
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let options = PgConnectOptions::from_str(url)?.statement_cache_capacity(256);
+            let pool = PgPoolOptions::new()
+                .max_connections(connections)
+                .acquire_timeout(Duration::from_secs(30))
+                .test_before_acquire(false)
+                .connect_with(options)
+                .await?;
+            return Ok(Self::Postgres(pool));
+        }
+        if !url.starts_with("sqlite:") {
+            return Err(Error::corrupt("a database address begins with sqlite: or postgres:"));
+        }
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // What was acknowledged survives a power cut.
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(10))
+            .foreign_keys(true)
+            .statement_cache_capacity(256)
+            .pragma("cache_size", "-8000")
+            .optimize_on_close(true, 400);
+        let pool = |most| SqlitePoolOptions::new().max_connections(most).acquire_timeout(Duration::from_secs(30));
+        let write = pool(1).test_before_acquire(false).connect_with(options.clone()).await?;
+        let read = pool(connections.max(1)).test_before_acquire(false).connect_with(options).await?;
+        Ok(Self::Sqlite { read, write })
+    }
+
+    /// Brings the tables to the shape that this program knows.
+    pub(crate) async fn migrate(&self) -> Result<()> {
+        match self {
+            Self::Sqlite { write, .. } => SQLITE.run(write).await?,
+            Self::Postgres(pool) => POSTGRES.run(pool).await?,
+        }
+        Ok(())
+    }
+
+    /// How many migrations this program knows.
+    pub(crate) fn migrations(&self) -> i64 {
+        let migrator = match self {
+            Self::Sqlite { .. } => &SQLITE,
+            Self::Postgres(_) => &POSTGRES,
+        };
+        migrator.iter().map(|migration| migration.version).max().unwrap_or(0)
+    }
+
+    /// A connection to read from, statement by statement.
+    pub(crate) async fn read(&self) -> Result<Link> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => Link::Sqlite(read.acquire().await?),
+            Self::Postgres(pool) => Link::Postgres(pool.acquire().await?),
+        })
+    }
+
+    /// A transaction that only reads, and sees one moment throughout.
+    pub(crate) async fn snapshot(&self) -> Result<Link> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => Link::SqliteTx(read.begin().await?),
+            Self::Postgres(pool) => {
+                Link::PostgresTx(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
+        })
+    }
+
+    /// A transaction that will write. In SQLite it takes the only writer's place at once.
+    pub(crate) async fn write(&self) -> Result<Link> {
+        Ok(match self {
+            Self::Sqlite { write, .. } => Link::SqliteTx(write.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Link::PostgresTx(pool.begin().await?),
+        })
+    }
+
+    /// Waits for what is under way and closes every connection.
+    pub(crate) async fn close(&self) {
+        match self {
+            Self::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Link {
+    /// What a statement runs on.
+    pub(crate) fn side(&mut self) -> Side<'_> {
+        match self {
+            Self::Sqlite(connection) => Side::Sqlite(connection),
+            Self::Postgres(connection) => Side::Postgres(connection),
+            Self::SqliteTx(transaction) => Side::Sqlite(transaction),
+            Self::PostgresTx(transaction) => Side::Postgres(transaction),
+        }
+    }
+
+    /// Makes what was written last. A link that is dropped instead has written nothing.
+    pub(crate) async fn commit(self) -> Result<()> {
+        match self {
+            Self::SqliteTx(transaction) => transaction.commit().await?,
+            Self::PostgresTx(transaction) => transaction.commit().await?,
+            Self::Sqlite(_) | Self::Postgres(_) => {}
+        }
+        Ok(())
+    }
+}
+
+/// What a constraint, or the database itself, had against a write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Clash {
+    /// Somebody or something would be in two places at once.
+    Overlap,
+    /// A session's own row is not as it must be: size, places, times.
+    Check,
+    /// There is one already: the constraint, or in SQLite the columns.
+    Taken(String),
+    /// A reference leads nowhere, or into another kindergarten.
+    Dangling,
+    /// Try again: two transactions stood in each other's way.
+    Again,
+}
+
+impl Clash {
+    /// What this error says, if it is about a constraint or a lock.
+    pub(crate) fn of(error: &sqlx::Error) -> Option<Self> {
+        let error = error.as_database_error()?;
+        let message = error.message();
+        if let Some(postgres) = error.try_downcast_ref::<sqlx::postgres::PgDatabaseError>() {
+            return match postgres.code() {
+                "23P01" => Some(Self::Overlap),
+                "23505" => Some(Self::Taken(postgres.constraint().unwrap_or_default().to_owned())),
+                "23503" => Some(Self::Dangling),
+                "23514" => Some(Self::Check),
+                "40001" | "40P01" => Some(Self::Again),
+                _ => None,
+            };
+        }
+        let code = error.code();
+        match code.as_deref() {
+            _ if message.contains("claim_overlap") => Some(Self::Overlap),
+            _ if message.contains("UNIQUE constraint failed") => Some(Self::Taken(message.to_owned())),
+            _ if message.contains("FOREIGN KEY constraint failed") => Some(Self::Dangling),
+            _ if message.contains("CHECK constraint failed") => Some(Self::Check),
+            Some("5" | "6" | "261" | "517") => Some(Self::Again),
+            _ => None,
+        }
+    }
+}
+
+/// Runs a statement; gives the number of rows that it touched.
+macro_rules! execute {
+    ($link:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
+        match $link.side() {
+            $crate::dialect::Side::Sqlite(on) => {
+                ::sqlx::query($sql)$(.bind($bind))*.execute(on).await.map(|done| done.rows_affected())
+            }
+            $crate::dialect::Side::Postgres(on) => {
+                ::sqlx::query($sql)$(.bind($bind))*.execute(on).await.map(|done| done.rows_affected())
+            }
+        }
+    };
+}
+
+/// Runs a statement; gives its rows.
+macro_rules! all {
+    ($link:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
+        match $link.side() {
+            $crate::dialect::Side::Sqlite(on) => ::sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(on).await,
+            $crate::dialect::Side::Postgres(on) => ::sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(on).await,
+        }
+    };
+}
+
+/// Runs a statement; gives its row, if there is one.
+macro_rules! optional {
+    ($link:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
+        match $link.side() {
+            $crate::dialect::Side::Sqlite(on) => ::sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(on).await,
+            $crate::dialect::Side::Postgres(on) => ::sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(on).await,
+        }
+    };
+}
+
+/// Runs a statement; gives its one row.
+macro_rules! one {
+    ($link:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
+        match $link.side() {
+            $crate::dialect::Side::Sqlite(on) => ::sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_one(on).await,
+            $crate::dialect::Side::Postgres(on) => ::sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_one(on).await,
+        }
+    };
+}
+
+/// Names a file's statements, and lists them so that one test can prepare them all on both databases.
+macro_rules! statements {
+    ($($name:ident = $sql:expr;)*) => {
+        $(pub(crate) const $name: &str = $sql;)*
+        pub(crate) const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $name)),*];
+    };
+}
+
+pub(crate) use {all, execute, one, optional, statements};
+
+/// Prepares a statement without running it.
+pub(crate) async fn prepare(link: &mut Link, sql: &'static str) -> Result<()> {
+    use sqlx::{Executor, SqlSafeStr};
+    match link.side() {
+        Side::Sqlite(on) => {
+            on.prepare(sql.into_sql_str()).await?;
+        }
+        Side::Postgres(on) => {
+            on.prepare(sql.into_sql_str()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The channel on which processes that share a PostgreSQL database tell each other what they have committed.
+const CHANNEL: &str = "kenes_changes";
+
+/// Tells other processes of a change, as part of the transaction: they hear it after the commit, or never.
+/// Nobody else can have SQLite's file open for writing pages.
+pub(crate) async fn notify(link: &mut Link, from: Uuid, change: &Change) -> Result<()> {
+    if let Side::Postgres(on) = link.side() {
+        let payload = serde_json::to_string(&Relayed { from, change: change.clone() })?;
+        sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(payload).execute(on).await?;
+    }
+    Ok(())
+}
+
+/// Hears what other processes have committed, for as long as the store lives.
+pub(crate) fn listen(store: &Store) {
+    let Db::Postgres(pool) = &store.inner.db else { return };
+    let (options, me, store) = (pool.connect_options(), store.inner.me, Arc::downgrade(&store.inner));
+    tokio::spawn(async move {
+        while store.strong_count() > 0 {
+            if let Err(error) = hear(&options, me, &store).await {
+                tracing::warn!(%error, "not hearing other servers; trying again");
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            // Something may have been missed meanwhile.
+            if let Some(inner) = store.upgrade() {
+                Store { inner }.tell_reload();
+            }
+        }
+    });
+}
+
+async fn hear(options: &PgConnectOptions, me: Uuid, store: &Weak<Inner>) -> Result<()> {
+    // A connection of its own: it must not take one of the pool's few.
+    let pool = PgPoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+    let mut listener = PgListener::connect_with(&pool).await?;
+    listener.listen(CHANNEL).await?;
+    loop {
+        let heard = tokio::time::timeout(Duration::from_secs(5), listener.try_recv()).await;
+        let Some(inner) = store.upgrade() else { return Ok(()) };
+        match heard {
+            Err(_) => {}
+            Ok(heard) => match heard? {
+                None => return Ok(()),
+                Some(heard) => match serde_json::from_str::<Relayed>(heard.payload()) {
+                    Ok(relayed) if relayed.from != me => Store { inner }.tell(relayed.change),
+                    Ok(_) => {}
+                    Err(error) => tracing::warn!(%error, "another server said something unknown"),
+                },
+            },
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Sessions as they stand in the database.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use domain::{
+    Assistance, Body, BookingId, By, ChildId, Kind, OrgId, PersonId, Plan, RoomId, Seat, Session, SessionId, Slot,
+    Status,
+};
+use uuid::Uuid;
+
+use crate::{
+    all,
+    dialect::Link,
+    directory::{known, small},
+    error::{Error, Result},
+    optional, statements,
+};
+
+/// A session with what never leaves the store.
+#[derive(Clone, Debug)]
+pub(crate) struct Stored {
+    pub(crate) session: Session,
+    /// The unguessable word of its meeting.
+    pub(crate) token: String,
+    /// A parent's booking made it: it goes when the last child goes.
+    pub(crate) by_parent: bool,
+    /// Bookings that hold a seat.
+    pub(crate) bookings: Vec<(ChildId, BookingId)>,
+}
+
+impl Stored {
+    pub(crate) fn id(&self) -> SessionId {
+        self.session.id
+    }
+
+    pub(crate) fn plan(&self) -> &Plan {
+        &self.session.plan
+    }
+
+    pub(crate) fn booking_of(&self, child: ChildId) -> Option<BookingId> {
+        self.bookings.iter().find(|(seat, _)| *seat == child).map(|(_, booking)| *booking)
+    }
+
+    /// Where it stands among others: by time, then by id.
+    pub(crate) fn place(&self) -> (NaiveDate, u16, SessionId) {
+        (self.plan().slot.day, self.plan().slot.start, self.id())
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct SessionRow {
+    id: Uuid,
+    version: i64,
+    body: String,
+    kind: String,
+    day: NaiveDate,
+    start_min: i32,
+    end_min: i32,
+    online: bool,
+    places: i32,
+    open: bool,
+    status: String,
+    reason: Option<String>,
+    link: Option<String>,
+    token: String,
+    by_parent: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct ClaimRow {
+    session: Uuid,
+    what: String,
+    resource: Uuid,
+    accompanies: Option<Uuid>,
+    with_parent: bool,
+    booking: Option<Uuid>,
+}
+
+impl SessionRow {
+    fn read(self) -> Result<Stored> {
+        let id = SessionId(self.id);
+        let start: u16 = small(self.start_min);
+        let plan = Plan {
+            session: Some(id),
+            body: known(Body::from_code(&self.body), &self.body)?,
+            kind: known(Kind::from_code(&self.kind), &self.kind)?,
+            slot: Slot { day: self.day, start, minutes: small::<u16>(self.end_min).saturating_sub(start) },
+            staff: Vec::new(),
+            assistants: Vec::new(),
+            room: None,
+            online: self.online,
+            seats: Vec::new(),
+            hidden: 0,
+            places: small(self.places),
+            open: self.open,
+            status: known(Status::from_code(&self.status), &self.status)?,
+            reason: self.reason,
+            by: By::Staff,
+        };
+        let session = Session { id, version: self.version, plan, link: self.link };
+        Ok(Stored { session, token: self.token, by_parent: self.by_parent, bookings: Vec::new() })
+    }
+}
+
+impl ClaimRow {
+    fn add_to(&self, stored: &mut Stored) -> Result<()> {
+        let plan = &mut stored.session.plan;
+        match self.what.as_str() {
+            "staff" => plan.staff.push(PersonId(self.resource)),
+            "assistant" => {
+                let child = self.accompanies.ok_or_else(|| Error::corrupt("an assistant accompanies nobody"))?;
+                plan.assistants.push(Assistance { person: PersonId(self.resource), child: ChildId(child) });
+            }
+            "room" => plan.room = Some(RoomId(self.resource)),
+            "seat" => {
+                let child = ChildId(self.resource);
+                plan.seats.push(Seat { child, with_parent: self.with_parent });
+                stored.bookings.extend(self.booking.map(|booking| (child, BookingId(booking))));
+            }
+            other => return Err(Error::corrupt(format!("unknown claim {other:?}"))),
+        }
+        Ok(())
+    }
+}
+
+fn join(sessions: Vec<SessionRow>, claims: Vec<ClaimRow>) -> Result<Vec<Stored>> {
+    let mut all = sessions.into_iter().map(SessionRow::read).collect::<Result<Vec<_>>>()?;
+    let at: HashMap<Uuid, usize> = all.iter().enumerate().map(|(n, stored)| (stored.id().0, n)).collect();
+    for claim in claims {
+        if let Some(n) = at.get(&claim.session) {
+            claim.add_to(&mut all[*n])?;
+        }
+    }
+    all.sort_by_key(Stored::place);
+    Ok(all)
+}
+
+/// Every session from one day to another, cancelled ones included.
+pub(crate) async fn days(link: &mut Link, org: OrgId, from: NaiveDate, to: NaiveDate) -> Result<Vec<Stored>> {
+    let sessions = all!(link, SessionRow, SELECT_DAYS, org.0, from, to)?;
+    let claims = all!(link, ClaimRow, SELECT_DAYS_CLAIMS, org.0, from, to)?;
+    join(sessions, claims)
+}
+
+/// Every session since a day in which a person's own children have, or have booked, a place.
+pub(crate) async fn of_guardian(link: &mut Link, org: OrgId, person: PersonId, from: NaiveDate) -> Result<Vec<Stored>> {
+    let sessions = all!(link, SessionRow, SELECT_GUARDIAN, org.0, person.0, from)?;
+    let claims = all!(link, ClaimRow, SELECT_GUARDIAN_CLAIMS, org.0, person.0, from)?;
+    join(sessions, claims)
+}
+
+/// The day of a session.
+pub(crate) async fn day_of(link: &mut Link, org: OrgId, id: SessionId) -> Result<NaiveDate> {
+    let row: Option<(NaiveDate,)> = optional!(link, (NaiveDate,), SELECT_DAY_OF, org.0, id.0)?;
+    row.map(|(day,)| day).ok_or_else(Error::not_found)
+}
+
+macro_rules! session_columns {
+    ($rest:literal) => {
+        concat!(
+            "SELECT s.id, s.version, s.body, s.kind, s.day, s.start_min, s.end_min, s.online, s.places, s.open, ",
+            "s.status, s.reason, s.link, s.token, s.by_parent FROM session AS s ",
+            $rest
+        )
+    };
+}
+
+macro_rules! claim_columns {
+    ($rest:literal) => {
+        concat!(
+            "SELECT c.session, c.what, c.resource, c.accompanies, c.with_parent, c.booking ",
+            "FROM session AS s JOIN claim AS c ON c.session = s.id ",
+            $rest,
+            " ORDER BY c.session, c.rank"
+        )
+    };
+}
+
+statements! {
+    SELECT_DAYS = session_columns!("WHERE s.org = $1 AND s.day BETWEEN $2 AND $3");
+    SELECT_DAYS_CLAIMS = claim_columns!("WHERE s.org = $1 AND s.day BETWEEN $2 AND $3");
+    SELECT_GUARDIAN = session_columns!(
+        "WHERE s.org = $1 AND s.day >= $3 AND s.id IN (\
+            SELECT seat.session FROM guardian AS g JOIN claim AS seat ON seat.resource = g.child \
+                WHERE g.person = $2 AND g.rights \
+            UNION SELECT b.session FROM guardian AS g JOIN booking AS b ON b.child = g.child \
+                WHERE g.person = $2 AND g.rights)"
+    );
+    SELECT_GUARDIAN_CLAIMS = claim_columns!(
+        "WHERE s.org = $1 AND s.day >= $3 AND s.id IN (\
+            SELECT seat.session FROM guardian AS g JOIN claim AS seat ON seat.resource = g.child \
+                WHERE g.person = $2 AND g.rights \
+            UNION SELECT b.session FROM guardian AS g JOIN booking AS b ON b.child = g.child \
+                WHERE g.person = $2 AND g.rights)"
+    );
+    SELECT_WEEKS = "SELECT monday, revision FROM week WHERE org = $1 AND monday BETWEEN $2 AND $3";
+    SELECT_DAY_OF = "SELECT day FROM session WHERE org = $1 AND id = $2";
+}

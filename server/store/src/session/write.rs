@@ -1,0 +1,412 @@
+//! One writing transaction over weeks of sessions: lock, look, write, log, commit, tell.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    Actor, BookingId, ChildId, Context, Kind, OrgId, Plan, Session, SessionId, Status,
+    time::{Moment, monday},
+    view::BookingState,
+};
+use rand::{Rng, distr::Alphanumeric};
+use serde_json::{Value, json};
+use tokio::sync::OwnedMutexGuard;
+use uuid::Uuid;
+
+use super::{
+    load::Stored,
+    week::{Week, context},
+};
+use crate::{
+    Store,
+    audit::{self, Entry, Moves},
+    booking::{self, NewBooking},
+    change::Change,
+    dialect::Link,
+    directory::Kindergarten,
+    error::{Error, Result},
+    execute, new_id, one, statements,
+};
+
+/// A writing transaction. Dropped before [`Writing::finish`], it has written nothing.
+pub(crate) struct Writing {
+    store: Store,
+    org: OrgId,
+    now: DateTime<Utc>,
+    pub(crate) link: Link,
+    pub(crate) kindergarten: Arc<Kindergarten>,
+    /// The weeks locked, each with its revision to be.
+    weeks: BTreeMap<NaiveDate, (i64, Arc<Week>)>,
+    before: Vec<Arc<Stored>>,
+    after: Vec<Arc<Stored>>,
+    lines: Vec<Entry>,
+    /// Last, so that the next writer enters when everything above has gone.
+    _gates: Vec<OwnedMutexGuard<()>>,
+}
+
+/// Something that a session takes, as its row says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Claim {
+    what: &'static str,
+    person: Option<Uuid>,
+    room: Option<Uuid>,
+    child: Option<Uuid>,
+    accompanies: Option<Uuid>,
+    with_parent: bool,
+    booking: Option<Uuid>,
+}
+
+impl Claim {
+    const NONE: Self =
+        Self { what: "", person: None, room: None, child: None, accompanies: None, with_parent: false, booking: None };
+
+    fn resource(&self) -> Option<Uuid> {
+        self.person.or(self.room).or(self.child)
+    }
+}
+
+fn claims(plan: &Plan, bookings: &[(ChildId, BookingId)]) -> Vec<Claim> {
+    let staff = plan.staff.iter().map(|person| Claim { what: "staff", person: Some(person.0), ..Claim::NONE });
+    let assistants = plan.assistants.iter().map(|with| Claim {
+        what: "assistant",
+        person: Some(with.person.0),
+        accompanies: Some(with.child.0),
+        ..Claim::NONE
+    });
+    let room = plan.room.iter().map(|room| Claim { what: "room", room: Some(room.0), ..Claim::NONE });
+    let seats = plan.seats.iter().map(|seat| Claim {
+        what: "seat",
+        child: Some(seat.child.0),
+        with_parent: seat.with_parent,
+        booking: bookings.iter().find(|(child, _)| *child == seat.child).map(|(_, booking)| booking.0),
+        ..Claim::NONE
+    });
+    staff.chain(assistants).chain(room).chain(seats).collect()
+}
+
+/// The schema holds the size of these as soon as they are confirmed: they are confirmed when their seats are taken.
+fn is_sized(kind: Kind) -> bool {
+    matches!(kind, Kind::Individual | Kind::Small | Kind::Group | Kind::KpSmall)
+}
+
+/// What the log says of a plan.
+fn told(plan: &Plan) -> Value {
+    json!({
+        "kind": plan.kind, "day": plan.slot.day, "start": plan.slot.start, "minutes": plan.slot.minutes,
+        "staff": plan.staff, "room": plan.room, "status": plan.status, "places": plan.places, "open": plan.open,
+        "children": plan.seats.iter().map(|seat| seat.child).collect::<Vec<_>>(),
+    })
+}
+
+/// What of a plan has changed, before and after.
+fn differences(before: &Plan, after: &Plan) -> Value {
+    let (Value::Object(before), Value::Object(after)) = (told(before), told(after)) else { return Value::Null };
+    let changed = after.into_iter().filter(|(field, value)| before.get(field) != Some(value));
+    let pair = |(field, value): (String, Value)| {
+        let old = before.get(&field).cloned().unwrap_or_default();
+        (field, json!([old, value]))
+    };
+    Value::Object(changed.map(pair).collect())
+}
+
+impl Writing {
+    /// Locks the weeks of these days and sees what is in them.
+    pub(crate) async fn begin(
+        store: &Store,
+        org: OrgId,
+        days: impl IntoIterator<Item = NaiveDate>,
+        now: DateTime<Utc>,
+    ) -> Result<Self> {
+        let mondays: BTreeSet<_> = days.into_iter().map(monday).collect();
+        let gates = store.inner.gates.enter(org, &mondays).await;
+        let mut link = store.write().await?;
+        let (mut weeks, mut directory) = (BTreeMap::new(), None);
+        for monday in mondays {
+            let (revision, at) = one!(link, (i64, Option<i64>), LOCK_WEEK, org.0, monday)?;
+            directory = at;
+            let week = store.week_at(&mut link, org, monday, revision - 1).await?;
+            weeks.insert(monday, (revision, week));
+        }
+        let directory = directory.ok_or_else(Error::not_found)?;
+        let kindergarten = store.kindergarten_at(&mut link, org, directory, now).await?;
+        Ok(Self {
+            store: store.clone(),
+            org,
+            now,
+            link,
+            kindergarten,
+            weeks,
+            before: Vec::new(),
+            after: Vec::new(),
+            lines: Vec::new(),
+            _gates: gates,
+        })
+    }
+
+    pub(crate) fn clock(&self) -> Moment {
+        self.kindergarten.clock(self.now)
+    }
+
+    fn current(&self) -> Vec<Arc<Week>> {
+        self.weeks.values().map(|(_, week)| week.clone()).collect()
+    }
+
+    /// What a plan is checked against.
+    pub(crate) fn context(&self, plan: &Plan) -> Context {
+        context(self.clock(), &self.kindergarten, &self.current(), plan)
+    }
+
+    /// A session of the weeks locked, as it is now.
+    pub(crate) fn get(&self, id: SessionId) -> Result<Arc<Stored>> {
+        self.weeks.values().find_map(|(_, week)| week.get(id)).cloned().ok_or_else(Error::not_found)
+    }
+
+    /// The first session of the weeks locked whose plan is such.
+    pub(crate) fn find(&self, is: impl Fn(&Plan) -> bool) -> Option<Arc<Stored>> {
+        self.weeks.values().flat_map(|(_, week)| &week.sessions).find(|stored| is(stored.plan())).cloned()
+    }
+
+    /// Notes something for the log.
+    pub(crate) fn note(&mut self, entry: Entry) {
+        self.lines.push(entry);
+    }
+
+    /// The week as it will be after the commit.
+    fn keep(&mut self, stored: &Arc<Stored>) {
+        for (revision, week) in self.weeks.values_mut() {
+            *week = Arc::new(week.with(*revision, stored));
+        }
+    }
+
+    /// Writes a new session. `booking` is the one that makes it, if a parent does.
+    pub(crate) async fn insert(
+        &mut self,
+        action: &'static str,
+        actor: &Actor,
+        mut plan: Plan,
+        booking: Option<&NewBooking>,
+    ) -> Result<Arc<Stored>> {
+        let id = SessionId(new_id());
+        plan.session = Some(id);
+        let token: String = rand::rng().sample_iter(Alphanumeric).take(22).map(char::from).collect();
+        let late = is_sized(plan.kind) && plan.status == Status::Confirmed;
+        let status = if late { Status::Draft } else { plan.status };
+        execute!(
+            self.link,
+            INSERT_SESSION,
+            id.0,
+            self.org.0,
+            plan.body.code(),
+            plan.kind.code(),
+            plan.slot.day,
+            i32::from(plan.slot.start),
+            i32::from(plan.slot.end()),
+            plan.online,
+            i32::from(plan.places),
+            plan.open,
+            status.code(),
+            status.takes_time(),
+            plan.reason.as_deref(),
+            &token,
+            booking.is_some(),
+            actor.person.0,
+            self.now.timestamp_millis(),
+        )?;
+        let bookings: Vec<_> = booking.iter().map(|booking| (booking.child, booking.id)).collect();
+        if let Some(booking) = booking {
+            // Before its seat, which refers to it.
+            booking.insert(&mut self.link, actor, id, self.now).await?;
+        }
+        for (rank, claim) in (0..).zip(claims(&plan, &bookings)) {
+            insert_claim(&mut self.link, self.org, id, &plan, rank, claim).await?;
+        }
+        if late {
+            execute!(self.link, SET_STATUS, id.0, plan.status.code())?;
+        }
+        self.note(Entry::new(action, id, told(&plan)));
+        let session = Session { id, version: 1, plan, link: None };
+        let stored = Arc::new(Stored { session, token, by_parent: booking.is_some(), bookings });
+        self.keep(&stored);
+        self.after.push(stored.clone());
+        Ok(stored)
+    }
+
+    /// Writes a session anew. Bookings whose seat goes are over; `added` holds a seat that comes with the plan.
+    pub(crate) async fn update(
+        &mut self,
+        action: &'static str,
+        actor: &Actor,
+        before: &Arc<Stored>,
+        mut plan: Plan,
+        added: Option<&NewBooking>,
+    ) -> Result<Arc<Stored>> {
+        let id = before.id();
+        plan.session = Some(id);
+        if let Some(booking) = added {
+            booking.insert(&mut self.link, actor, id, self.now).await?;
+        }
+        let added = added.map(|booking| (booking.child, booking.id));
+        let mut bookings: Vec<_> = before.bookings.iter().copied().chain(added).collect();
+        let gone: Vec<_> = bookings.iter().copied().filter(|(child, _)| !plan.has(*child)).collect();
+        bookings.retain(|(child, _)| plan.has(*child));
+        let old = claims(before.plan(), &before.bookings);
+        let new = claims(&plan, &bookings);
+        let same = |a: &Claim, b: &Claim| a.what == b.what && a.resource() == b.resource();
+        let leaving: Vec<_> = old.iter().filter(|claim| !new.iter().any(|other| same(claim, other))).collect();
+        let arriving = new.iter().any(|claim| !old.iter().any(|other| same(claim, other)));
+        let regroups = !leaving.is_empty() || arriving || before.plan().kind != plan.kind;
+        let late = regroups && is_sized(plan.kind) && plan.status == Status::Confirmed;
+        if regroups && is_sized(before.plan().kind) && before.plan().status == Status::Confirmed {
+            execute!(self.link, SET_STATUS, id.0, Status::Draft.code())?;
+        }
+        for claim in leaving {
+            execute!(self.link, DELETE_CLAIM, id.0, claim.resource())?;
+        }
+        let status = if late { Status::Draft } else { plan.status };
+        let touched = execute!(
+            self.link,
+            UPDATE_SESSION,
+            id.0,
+            before.session.version,
+            plan.body.code(),
+            plan.kind.code(),
+            plan.slot.day,
+            i32::from(plan.slot.start),
+            i32::from(plan.slot.end()),
+            plan.online,
+            i32::from(plan.places),
+            plan.open,
+            status.code(),
+            status.takes_time(),
+            plan.reason.as_deref(),
+        )?;
+        if touched != 1 {
+            return Err(Error::again());
+        }
+        let kept = |list: &[Claim], other: &[Claim]| -> Vec<_> {
+            list.iter().filter(|claim| other.iter().any(|known| same(known, claim))).map(Claim::resource).collect()
+        };
+        let reordered = kept(&old, &new) != kept(&new, &old);
+        // Higher than every rank given before: who comes, comes last.
+        let first = i32::try_from(before.session.version + 1).unwrap_or(0).saturating_mul(100);
+        for (rank, claim) in (first..).zip(new) {
+            match old.iter().find(|other| same(&claim, other)) {
+                None => insert_claim(&mut self.link, self.org, id, &plan, rank, claim).await?,
+                Some(other) if reordered || *other != claim => {
+                    let (resource, accompanies) = (claim.resource(), claim.accompanies);
+                    execute!(self.link, MEND_CLAIM, id.0, resource, claim.with_parent, accompanies)?;
+                    if reordered {
+                        execute!(self.link, RANK_CLAIM, id.0, resource, rank)?;
+                    }
+                }
+                Some(_) => {}
+            }
+        }
+        if late {
+            execute!(self.link, SET_STATUS, id.0, plan.status.code())?;
+        }
+        for (_, booking) in gone {
+            booking::end(&mut self.link, booking, BookingState::Cancelled, self.now).await?;
+        }
+        self.note(Entry::new(action, id, differences(before.plan(), &plan)));
+        let session = Session { id, version: before.session.version + 1, plan, link: before.session.link.clone() };
+        let stored = Arc::new(Stored { session, token: before.token.clone(), by_parent: before.by_parent, bookings });
+        self.keep(&stored);
+        self.before.push(before.clone());
+        self.after.push(stored.clone());
+        Ok(stored)
+    }
+
+    /// Logs, commits, remembers, and tells who listens. Gives the revision.
+    pub(crate) async fn finish(mut self, actor: &Actor) -> Result<i64> {
+        let moves = Moves::Sessions;
+        let revision =
+            audit::append(&mut self.link, self.org, Some(actor.person), &self.lines, moves, self.now).await?;
+        let changes = self.changes(revision);
+        for change in &changes {
+            self.store.relay_in(&mut self.link, change).await?;
+        }
+        self.link.commit().await?;
+        for (revision, week) in self.weeks.into_values() {
+            let week = if week.revision == revision { week } else { Arc::new(Week { revision, ..(*week).clone() }) };
+            self.store.remember(self.org, week);
+        }
+        for change in changes {
+            self.store.tell(change);
+        }
+        Ok(revision)
+    }
+
+    fn changes(&self, revision: i64) -> Vec<Change> {
+        let mut changes: Vec<Change> = Vec::new();
+        for stored in self.before.iter().chain(&self.after) {
+            let plan = stored.plan();
+            let children = plan.seats.iter().map(|seat| seat.child);
+            let at = changes.iter().position(|change| change.session == Some(stored.id()));
+            let at = at.unwrap_or_else(|| {
+                changes.push(Change::of_session(self.org, revision, stored.id()));
+                changes.len() - 1
+            });
+            let change = &mut changes[at];
+            change.days.insert(plan.slot.day);
+            change.staff.extend(plan.staff.iter().copied());
+            change.staff.extend(plan.assistants.iter().map(|assistance| assistance.person));
+            change.guardians.extend(self.kindergarten.guardians_of(children));
+        }
+        if changes.is_empty() {
+            changes.push(Change::of_list(self.org, revision));
+        }
+        changes
+    }
+}
+
+async fn insert_claim(
+    link: &mut Link,
+    org: OrgId,
+    session: SessionId,
+    plan: &Plan,
+    rank: i32,
+    claim: Claim,
+) -> Result<()> {
+    execute!(
+        link,
+        INSERT_CLAIM,
+        session.0,
+        org.0,
+        claim.what,
+        claim.person,
+        claim.room,
+        claim.child,
+        claim.accompanies,
+        claim.with_parent,
+        claim.booking,
+        rank,
+        plan.slot.day,
+        i32::from(plan.slot.start),
+        i32::from(plan.slot.end()),
+        plan.status.takes_time(),
+    )?;
+    Ok(())
+}
+
+statements! {
+    LOCK_WEEK = "INSERT INTO week (org, monday, revision) VALUES ($1, $2, 1) \
+        ON CONFLICT (org, monday) DO UPDATE SET revision = week.revision + 1 \
+        RETURNING revision, (SELECT directory_revision FROM ledger WHERE ledger.org = $1)";
+    INSERT_SESSION = "INSERT INTO session (id, org, body, kind, day, start_min, end_min, online, places, open, status, \
+        live, reason, token, by_parent, created_by, created_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+    UPDATE_SESSION = "UPDATE session SET version = version + 1, body = $3, kind = $4, day = $5, start_min = $6, \
+        end_min = $7, online = $8, places = $9, open = $10, status = $11, live = $12, reason = $13 \
+        WHERE id = $1 AND version = $2";
+    SET_STATUS = "UPDATE session SET status = $2 WHERE id = $1";
+    INSERT_CLAIM = "INSERT INTO claim (session, org, what, person, room, child, accompanies, with_parent, booking, \
+        rank, day, start_min, end_min, live) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    MEND_CLAIM = "UPDATE claim SET with_parent = $3, accompanies = $4 WHERE session = $1 AND resource = $2";
+    RANK_CLAIM = "UPDATE claim SET rank = $3 WHERE session = $1 AND resource = $2";
+    DELETE_CLAIM = "DELETE FROM claim WHERE session = $1 AND resource = $2";
+}

@@ -2,11 +2,14 @@ import { defineConfig } from '@playwright/test';
 
 // scripts/test.sh picks a free port. By hand: KENES_TEST_PORT=3210 npx playwright test
 process.env.KENES_TEST_PORT ??= '3210';
+// The server's clock starts here, whatever day it is: the Tuesday of the demonstration's own week, at nine.
+process.env.KENES_CLOCK ??= '2026-11-24T09:00:00+05:00';
+process.env.KENES_TEST_STARTED ??= String(Date.now());
 const baseURL = `http://127.0.0.1:${process.env.KENES_TEST_PORT}`;
 
 export default defineConfig({
   testDir: './tests',
-  // One server, one database, one story at a time.
+  // One server, one database: a test takes days and children of its own.
   workers: 1,
   fullyParallel: false,
   retries: 0,
@@ -18,10 +21,12 @@ export default defineConfig({
     baseURL,
     locale: 'kk-KZ',
     timezoneId: 'Asia/Almaty',
+    testIdAttribute: 'data-test',
     actionTimeout: 10_000,
     navigationTimeout: 30_000,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       // Debian's own browser, which must not talk to anybody.
       executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
@@ -36,19 +41,6 @@ export default defineConfig({
       ],
     },
   },
-  // A file runs in both, but for those named *.desktop.spec.ts or *.phone.spec.ts.
-  projects: [
-    {
-      name: 'desktop',
-      testIgnore: /\.phone\.spec\.ts$/,
-      use: { viewport: { width: 1440, height: 900 } },
-    },
-    {
-      name: 'phone',
-      testIgnore: /\.desktop\.spec\.ts$/,
-      use: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
-    },
-  ],
   webServer: {
     command: '../scripts/serve-for-tests.sh',
     url: `${baseURL}/readyz`,

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use domain::{Actor, Permission, Refusal, view::Tenant};
+use http::{HeaderValue, header::SET_COOKIE};
 use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
 use store::Store;
 
 use crate::Failure;
@@ -33,8 +35,38 @@ pub struct AppState {
     pub style: String,
     /// The address that people type, without a slash at the end.
     pub public_url: String,
+    /// The public address is https: cookies are sent over nothing else.
+    pub secure: bool,
     /// The clock: the system's, or one that a test has set.
     pub clock: fn() -> DateTime<Utc>,
+}
+
+/// Seconds for which a browser keeps the session cookie. The store decides how long the session itself lasts.
+const COOKIE_SECONDS: u32 = 60 * 60 * 24 * 60;
+
+/// The session cookie's name. `__Host-` makes browsers refuse one that another host or an insecure page has set; they
+/// take the prefix over https only.
+pub fn session_cookie(secure: bool) -> &'static str {
+    if secure { "__Host-kenes" } else { "kenes" }
+}
+
+/// Keeps this browser signed in: the answer carries the session cookie.
+pub fn set_session_cookie(token: &str) {
+    send_session_cookie(token, COOKIE_SECONDS);
+}
+
+/// The browser forgets the session.
+pub fn clear_session_cookie() {
+    send_session_cookie("", 0);
+}
+
+fn send_session_cookie(token: &str, seconds: u32) {
+    let secure = state().secure;
+    let name = session_cookie(secure);
+    let only = if secure { "; Secure" } else { "" };
+    let cookie = format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{only}");
+    let options = use_context::<ResponseOptions>().expect("a server function runs with ResponseOptions");
+    options.append_header(SET_COOKIE, HeaderValue::from_str(&cookie).expect("a token is plain ASCII"));
 }
 
 /// What time it is.

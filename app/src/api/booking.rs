@@ -1,1 +1,273 @@
-//! Server functions.
+//! What a parent asks for: what can be booked and when, their bookings, the waiting list.
+//!
+//! Arguments are flat text, so that a form posts them without WASM; what cannot be read is refused by its field's name.
+
+#![allow(missing_docs, reason = "the arguments of a server function become fields that nobody names")]
+
+use chrono::NaiveDate;
+use domain::{
+    Kind, Name, Position, Slot, WaitId,
+    time::{Moment, clock, parse_clock},
+    view::{BookingView, FreeDay, Offer, OrgView},
+};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::Failure;
+
+#[cfg(feature = "ssr")]
+mod read;
+
+/// The public start page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicPage {
+    /// The kindergarten.
+    pub org: OrgView,
+    /// What its consultation point holds.
+    pub kinds: Vec<PublicKind>,
+    /// The next booking of the parent who is signed in.
+    pub next: Option<BookingView>,
+}
+
+/// A kind of session on the public page: nobody's name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicKind {
+    /// The kind.
+    pub kind: Kind,
+    /// How long, in minutes.
+    pub minutes: u16,
+    /// As what those who hold it are employed.
+    pub positions: Vec<Position>,
+}
+
+/// Where booking starts from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Start {
+    /// What there is to choose from.
+    pub offer: Offer,
+    /// The booking that is to be moved to another time.
+    pub moving: Option<BookingView>,
+}
+
+/// A week of free times.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Week {
+    /// Monday to Sunday.
+    pub days: Vec<FreeDay>,
+    /// The day to show: the one asked for, or the first with a place.
+    pub day: NaiveDate,
+    /// Monday of the week before, unless it is over.
+    pub earlier: Option<NaiveDate>,
+    /// Monday of the week after, as far as booking is open.
+    pub later: Option<NaiveDate>,
+    /// What the form sends along: a second tap is the same booking.
+    pub key: String,
+}
+
+/// A parent's bookings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bookings {
+    /// The kindergarten's clock.
+    pub now: Moment,
+    /// All of them, the earliest first.
+    pub list: Vec<BookingView>,
+}
+
+/// One booking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OneBooking {
+    /// As it stands.
+    pub booking: BookingView,
+    /// Seconds until the meeting opens, for an online session that is still to come; zero while it is open.
+    pub opens_in: Option<u32>,
+    /// The session is over.
+    pub over: bool,
+}
+
+/// A line of the waiting list, as the parent reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitLine {
+    /// The line.
+    pub id: WaitId,
+    /// Who waits.
+    pub child: domain::ChildId,
+    /// Their name.
+    pub child_name: Name,
+    /// For what.
+    pub kind: Kind,
+    /// For a place in this session.
+    pub session: Option<domain::SessionId>,
+    /// When that session is held, as long as it is open to parents.
+    pub slot: Option<Slot>,
+    /// A place has become free.
+    pub free: bool,
+    /// Since when.
+    pub since: Moment,
+}
+
+/// A time as forms send it: `2026-11-25T09:20/20`.
+pub fn slot_code(slot: &Slot) -> String {
+    format!("{}T{}/{}", slot.day, clock(slot.start), slot.minutes)
+}
+
+/// A time from what a form has sent.
+pub fn parse_slot(text: &str) -> Option<Slot> {
+    let (day, rest) = text.split_once('T')?;
+    let (start, minutes) = rest.split_once('/')?;
+    Some(Slot { day: day.parse().ok()?, start: parse_clock(start)?, minutes: minutes.parse().ok()? })
+}
+
+/// The public start page. Public: a visitor sees what is offered.
+#[server(name = ReadPublicPage, endpoint = "booking/public")]
+pub async fn public_page() -> Result<PublicPage, Failure> {
+    let visitor = crate::state::visitor()?;
+    let (store, now) = (crate::state::state().store, crate::state::now());
+    let kinds = store.public_offer(visitor.tenant.id, now).await?;
+    let kinds =
+        kinds.into_iter().map(|k| PublicKind { kind: k.kind, minutes: k.minutes, positions: k.positions }).collect();
+    let parent = visitor.actor.filter(|actor| actor.may(domain::Permission::BookForChild));
+    let next = match parent {
+        Some(parent) => read::next(&store.bookings(&parent, now).await?, read::local(now)),
+        None => None,
+    };
+    Ok(PublicPage { org: visitor.tenant.org, kinds, next })
+}
+
+/// What the parent may choose from; with the id of a booking, also the booking that is to be moved.
+#[server(name = ReadOffer, endpoint = "booking/offer")]
+pub async fn offer(#[server(default)] moving: String) -> Result<Start, Failure> {
+    let (store, actor) = crate::state::authorise(domain::Permission::BookForChild)?;
+    let now = crate::state::now();
+    let offer = store.offer(&actor, now).await?;
+    let moving = if moving.is_empty() {
+        None
+    } else {
+        let id = read::id::<domain::BookingId>("move", &moving)?;
+        let found = store.bookings(&actor, now).await?.into_iter().find(|booking| booking.id == Some(id));
+        Some(found.ok_or(domain::Refusal::NotFound)?)
+    };
+    Ok(Start { offer, moving })
+}
+
+/// The free times of the week of `day`, or of the first week that has one. No `staff`: anybody's.
+#[server(name = ReadFreeDays, endpoint = "booking/free-days")]
+pub async fn free_days(
+    child: String,
+    kind: String,
+    #[server(default)] staff: String,
+    #[server(default)] day: String,
+) -> Result<Week, Failure> {
+    let (store, actor) = crate::state::authorise(domain::Permission::BookForChild)?;
+    let now = crate::state::now();
+    let (child, kind) = (read::id("child", &child)?, read::kind(&kind)?);
+    let (staff, day) = (read::optional_id("staff", &staff)?, read::optional_day(&day)?);
+    let span = read::span(read::local(now).day, day);
+    let days = store.free_days(&actor, child, kind, staff, span.from, span.days, now).await?;
+    Ok(span.week(days, read::new_key()))
+}
+
+/// Books, and goes on to the booking.
+#[server(endpoint = "booking/book")]
+pub async fn book(
+    child: String,
+    kind: String,
+    staff: String,
+    slot: String,
+    #[server(default)] session: String,
+    key: String,
+) -> Result<(), Failure> {
+    let (store, actor) = crate::state::authorise(domain::Permission::BookForChild)?;
+    let wish = read::wish(&child, &kind, &staff, &slot, &session, key)?;
+    let booking = store.book(&actor, wish, crate::state::now()).await?;
+    leptos_axum::redirect(&format!("/bookings/{}/{}?new=1", booking.session, booking.child));
+    Ok(())
+}
+
+/// Moves a booking to another time, and goes on to it.
+#[server(endpoint = "booking/move")]
+pub async fn move_booking(
+    booking: String,
+    child: String,
+    kind: String,
+    staff: String,
+    slot: String,
+    #[server(default)] session: String,
+    key: String,
+) -> Result<(), Failure> {
+    let (store, actor) = crate::state::authorise(domain::Permission::BookForChild)?;
+    let id = read::id("booking", &booking)?;
+    let wish = read::wish(&child, &kind, &staff, &slot, &session, key)?;
+    let moved = store.move_booking(&actor, id, wish, crate::state::now()).await?;
+    leptos_axum::redirect(&format!("/bookings/{}/{}?moved=1", moved.session, moved.child));
+    Ok(())
+}
+
+/// Gives a place up, and goes on to the list.
+#[server(endpoint = "booking/cancel")]
+pub async fn cancel_booking(booking: String) -> Result<(), Failure> {
+    let (store, actor) = crate::state::authorise(domain::Permission::BookForChild)?;
+    store.cancel_booking(&actor, read::id("booking", &booking)?, crate::state::now()).await?;
+    leptos_axum::redirect("/bookings?done=cancelled");
+    Ok(())
+}
+
+/// The parent's bookings.
+#[server(name = ReadBookings, endpoint = "booking/list")]
+pub async fn bookings() -> Result<Bookings, Failure> {
+    let (store, actor) = crate::state::authorise(domain::Permission::BookForChild)?;
+    let now = crate::state::now();
+    let mut list = store.bookings(&actor, now).await?;
+    list.sort_by_key(|booking| (booking.slot, booking.child));
+    Ok(Bookings { now: read::local(now), list })
+}
+
+/// One of the parent's bookings. The link of a meeting comes with it only while the meeting is open.
+#[server(name = ReadBooking, endpoint = "booking/one")]
+pub async fn booking(session: String, child: String) -> Result<OneBooking, Failure> {
+    let (store, actor) = crate::state::authorise(domain::Permission::BookForChild)?;
+    let now = crate::state::now();
+    let booking = store.booking(&actor, read::id("session", &session)?, read::id("child", &child)?, now).await?;
+    Ok(read::one(booking, now))
+}
+
+/// Puts a child on the waiting list of a full session.
+#[server(endpoint = "booking/wait")]
+pub async fn wait(session: String, child: String) -> Result<(), Failure> {
+    let (store, actor) = crate::state::authorise(domain::Permission::BookForChild)?;
+    store.wait(&actor, read::id("session", &session)?, read::id("child", &child)?, crate::state::now()).await?;
+    leptos_axum::redirect("/bookings?done=waiting");
+    Ok(())
+}
+
+/// The parent's lines of the waiting list.
+#[server(name = ReadWaiting, endpoint = "booking/waiting")]
+pub async fn waiting() -> Result<Vec<WaitLine>, Failure> {
+    let (store, actor) = crate::state::authorise(domain::Permission::BookForChild)?;
+    read::wait_lines(&store, &actor, crate::state::now()).await
+}
+
+/// Takes a child off the waiting list.
+#[server(endpoint = "booking/leave-waiting")]
+pub async fn leave_waiting(line: String) -> Result<(), Failure> {
+    let (store, actor) = crate::state::authorise(domain::Permission::BookForChild)?;
+    store.leave_waiting(&actor, read::id("line", &line)?, crate::state::now()).await?;
+    leptos_axum::redirect("/bookings?done=left");
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_comes_back_from_a_form_as_it_went() {
+        let slot = Slot { day: NaiveDate::from_ymd_opt(2026, 11, 25).unwrap(), start: 560, minutes: 20 };
+        assert_eq!(slot_code(&slot), "2026-11-25T09:20/20");
+        assert_eq!(parse_slot("2026-11-25T09:20/20"), Some(slot));
+        for text in
+            ["", "2026-11-25", "2026-11-25T09:20", "2026-13-25T09:20/20", "2026-11-25T24:00/20", "2026-11-25T09:20/x"]
+        {
+            assert_eq!(parse_slot(text), None, "{text}");
+        }
+    }
+}

@@ -1,1 +1,66 @@
-//! Server functions.
+//! The calendar: a stretch of it, and what specialists plan in it.
+
+use chrono::NaiveDate;
+use domain::{Plan, Session, SessionId, Verdict};
+use leptos::{prelude::*, server_fn::codec::Json};
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+use crate::state::{authorise, now};
+use crate::{Failure, components::calendar::packed::Packed};
+#[cfg(feature = "ssr")]
+use domain::Permission;
+
+/// A session that was written, with the warnings that remain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saved {
+    /// As the reader may see it.
+    pub session: Session,
+    /// What still speaks against it.
+    pub verdict: Verdict,
+}
+
+#[cfg(feature = "ssr")]
+impl From<store::Saved> for Saved {
+    fn from(saved: store::Saved) -> Self {
+        Self { session: saved.session, verdict: saved.verdict }
+    }
+}
+
+/// The whole weeks around a day, or around its month. Without a day: today by the kindergarten's clock.
+#[server(input = Json, endpoint = "calendar/view")]
+pub async fn calendar(month: bool, day: Option<NaiveDate>) -> Result<Packed, Failure> {
+    use crate::components::calendar::address::bounds;
+
+    let (store, actor) = authorise(Permission::SeeCalendar)?;
+    let now = now();
+    let (from, to) = bounds(month, day.unwrap_or(now.date_naive()));
+    let mut view = store.calendar(&actor, from, to, now).await?;
+    let today = bounds(month, view.now.day);
+    if day.is_none() && today != (from, to) {
+        // It is another day there already.
+        view = store.calendar(&actor, today.0, today.1, now).await?;
+    }
+    Ok(Packed(view))
+}
+
+/// Plans a new session.
+#[server(input = Json, endpoint = "calendar/create")]
+pub async fn create(plan: Plan) -> Result<Saved, Failure> {
+    let (store, actor) = authorise(Permission::PlanOwn)?;
+    Ok(store.create(&actor, plan, now()).await?.into())
+}
+
+/// Changes a session. `version` is the one that the change was made from.
+#[server(input = Json, endpoint = "calendar/change")]
+pub async fn change(id: SessionId, version: i64, plan: Plan) -> Result<Saved, Failure> {
+    let (store, actor) = authorise(Permission::PlanOwn)?;
+    Ok(store.change(&actor, id, version, plan, now()).await?.into())
+}
+
+/// Cancels a session.
+#[server(input = Json, endpoint = "calendar/cancel")]
+pub async fn cancel(id: SessionId, version: i64, reason: String) -> Result<Saved, Failure> {
+    let (store, actor) = authorise(Permission::PlanOwn)?;
+    Ok(store.cancel(&actor, id, version, &reason, now()).await?.into())
+}

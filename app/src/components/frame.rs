@@ -1,24 +1,33 @@
 //! The frame around every page: who one is, where one can go, which language.
 
+mod account_menu;
+mod language_switch;
+mod offline;
+
 use domain::{Permission, view::Me};
-use leptos::prelude::*;
+use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 use leptos_router::{components::A, hooks::use_location};
 
 use crate::{
-    api::account::SignOut,
+    api::account::kindergarten,
     components::mark::Mark,
-    i18n::{Locale, t, t_string, use_i18n},
+    i18n::{t, t_string, use_i18n},
     shell::use_me,
 };
 
-/// The bar at the top.
+use account_menu::AccountMenu;
+use language_switch::LanguageSwitch;
+use offline::OfflineBar;
+
+/// The bar at the top, and under it a word when the connection is gone.
 #[component]
 pub fn Header() -> impl IntoView {
     let i18n = use_i18n();
     let me = use_me();
+    focus_page_after_navigation();
     view! {
         <header class="bar">
-            <A href="/" attr:class="brand">
+            <A href="/" exact=true attr:class="brand">
                 <Mark />
                 <span>{t!(i18n, common.product)}</span>
             </A>
@@ -32,97 +41,81 @@ pub fn Header() -> impl IntoView {
                 <Suspense>
                     {move || Suspend::new(async move {
                         match me.await.ok().flatten() {
-                            Some(me) => view! { <Account me /> }.into_any(),
-                            None => view! { <A href="/sign-in" attr:class="button quiet">{t!(i18n, common.sign_in)}</A> }.into_any(),
+                            Some(me) => view! { <AccountMenu me /> }.into_any(),
+                            None => view! { <SignInLink /> }.into_any(),
                         }
                     })}
                 </Suspense>
             </div>
         </header>
+        <OfflineBar />
     }
 }
 
 #[component]
 fn Navigation(me: Me) -> impl IntoView {
     let i18n = use_i18n();
-    let may = |permission| me.actor.may(permission);
-    view! {
-        <nav class="bar-nav" aria-label=move || t_string!(i18n, common.main_nav)>
-            {may(Permission::SeeCalendar).then(|| view! { <A href="/calendar">{t!(i18n, common.nav_calendar)}</A> })}
-            {may(Permission::BookForChild).then(|| view! {
-                <A href="/book">{t!(i18n, common.nav_book)}</A>
-                <A href="/bookings">{t!(i18n, common.nav_bookings)}</A>
-            })}
-            {may(Permission::Invite).then(|| view! { <A href="/people">{t!(i18n, common.nav_people)}</A> })}
-            {may(Permission::ReadAudit).then(|| view! { <A href="/audit">{t!(i18n, common.nav_audit)}</A> })}
-        </nav>
-    }
+    let link = |permission, href: &'static str, words: AnyView| {
+        me.actor.may(permission).then(|| view! { <A href=href>{words}</A> })
+    };
+    let links = [
+        link(Permission::SeeCalendar, "/calendar", t!(i18n, common.nav_calendar).into_any()),
+        link(Permission::BookForChild, "/book", t!(i18n, common.nav_book).into_any()),
+        link(Permission::BookForChild, "/bookings", t!(i18n, common.nav_bookings).into_any()),
+        link(Permission::Invite, "/people", t!(i18n, common.nav_people).into_any()),
+        link(Permission::ReadAudit, "/audit", t!(i18n, common.nav_audit).into_any()),
+    ];
+    // An empty landmark is a door painted on a wall.
+    links.iter().any(Option::is_some).then(|| {
+        view! { <nav class="bar-nav" aria-label=move || t_string!(i18n, common.main_nav)>{links.into_iter().flatten().collect_view()}</nav> }
+    })
 }
 
+/// Whoever is on the sign-in page already needs no way to it.
 #[component]
-fn Account(me: Me) -> impl IntoView {
-    let i18n = use_i18n();
-    let sign_out = ServerAction::<SignOut>::new();
-    let name = me.actor.name.clone();
-    view! {
-        <details class="account">
-            <summary aria-label=move || format!("{}: {}", t_string!(i18n, common.nav_account), name.plain())>
-                <span class="avatar" aria-hidden="true">{me.actor.name.initials()}</span>
-            </summary>
-            <div class="account-menu">
-                <p class="account-name">{me.actor.name.full()}</p>
-                <A href="/account">{t!(i18n, common.nav_account)}</A>
-                <ActionForm action=sign_out>
-                    <button type="submit" class="link">{t!(i18n, common.sign_out)}</button>
-                </ActionForm>
-            </div>
-        </details>
-    }
-}
-
-/// Қаз · Рус: changes the words in place; without scripts, the server sets the cookie and comes back to the same address.
-#[component]
-fn LanguageSwitch() -> impl IntoView {
+fn SignInLink() -> impl IntoView {
     let i18n = use_i18n();
     let location = use_location();
-    let here = move || {
-        let (path, query) = (location.pathname.get(), location.search.get());
-        if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) }
-    };
-    let choice = move |locale: Locale, code: &'static str, label: &'static str, full: &'static str| {
-        view! {
-            <a
-                href=move || format!("/lang/{code}?to={}", leptos_router::location::Url::escape(&here()))
-                rel="external"
-                lang=code
-                title=full
-                aria-current=move || (i18n.get_locale() == locale).then_some("true")
-                on:click=move |event| {
-                    event.prevent_default();
-                    i18n.set_locale(locale);
-                }
-            >
-                {label}
-            </a>
+    let there = move || location.pathname.get() == "/sign-in";
+    view! { <a href="/sign-in" class="button quiet" hidden=there>{t!(i18n, common.sign_in)}</a> }
+}
+
+/// A new page without a load is announced to nobody: the focus moves to it, so that reading goes on there.
+fn focus_page_after_navigation() {
+    let location = use_location();
+    Effect::new(move |before: Option<String>| {
+        let here = location.pathname.get();
+        if before.is_some_and(|before| before != here) {
+            request_animation_frame(focus_main);
         }
-    };
-    view! {
-        <div class="languages" role="group" aria-label=move || t_string!(i18n, common.language)>
-            {choice(Locale::kk, "kk", "Қаз", "Қазақша")}
-            {choice(Locale::ru, "ru", "Рус", "Русский")}
-        </div>
+        here
+    });
+}
+
+/// Moves the focus to the page, unless the page itself has put it somewhere: it knows better.
+fn focus_main() {
+    let from_link = document().active_element().is_none_or(|element| {
+        element.tag_name() == "BODY" || element.closest(".bar").is_ok_and(|bar| bar.is_some())
+    });
+    let main = document().get_element_by_id("main").and_then(|main| main.dyn_into::<HtmlElement>().ok());
+    if let (true, Some(main)) = (from_link, main) {
+        let _ = main.focus();
     }
 }
 
-/// The line at the end.
+/// The line at the end: whose door this is, and its telephone.
 #[component]
 pub fn Footer() -> impl IntoView {
-    let me = use_me();
+    let org = Resource::new_blocking(|| (), |()| kindergarten());
     view! {
         <footer class="foot">
             <Suspense>
                 {move || Suspend::new(async move {
-                    me.await.ok().flatten().map(|me| view! { <span>{me.org.name.clone()}</span> " · " <span>{me.org.city.clone()}</span> })
+                    org.await.ok().map(|org| view! {
+                        <span>{org.name}</span>
+                        <span>{org.city}</span>
+                        <a href=format!("tel:{}", org.phone) class="figures">{domain::phone::display(&org.phone)}</a>
+                    })
                 })}
             </Suspense>
         </footer>

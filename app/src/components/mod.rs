@@ -1,4 +1,8 @@
 //! Pieces that several pages use.
 
+pub mod booking;
+pub mod calendar;
+pub mod form;
 pub mod frame;
+pub mod guard;
 pub mod mark;

@@ -8,7 +8,7 @@ use crate::{
     Store,
     dialect::Link,
     error::{Error, Result},
-    execute, one, optional, statements,
+    execute, one, statements,
 };
 
 /// A guess is forgotten after this time without another.
@@ -49,10 +49,6 @@ impl Store {
     /// back when it was right.
     pub(crate) async fn count_guess(&self, who: &Scope, ip: &Scope, now: DateTime<Utc>) -> Result<()> {
         let mut link = self.write().await?;
-        let wait = seconds_left(&mut link, who, now).await?.max(seconds_left(&mut link, ip, now).await?);
-        if wait > 0 {
-            return Err(Error::throttled(u32::try_from(wait).unwrap_or(u32::MAX)));
-        }
         count(&mut link, who, now).await?;
         if ip.name != who.name {
             count(&mut link, ip, now).await?;
@@ -81,25 +77,21 @@ async fn forgive_one(link: &mut Link, scope: &Scope) -> Result<()> {
     Ok(())
 }
 
-async fn seconds_left(link: &mut Link, scope: &Scope, now: DateTime<Utc>) -> Result<i64> {
-    let row = optional!(link, (i64,), SELECT_UNTIL, &scope.name)?;
-    let left = row.map_or(0, |(until,)| until - now.timestamp_millis());
-    Ok((left.max(0) + 999) / 1000)
-}
-
+/// Counts one guess, if it is not too early for it. The row stays locked until the commit: others wait their turn.
 async fn count(link: &mut Link, scope: &Scope, now: DateTime<Utc>) -> Result<()> {
     let at = now.timestamp_millis();
-    let (failures,) = one!(link, (i32,), COUNT_GUESS, &scope.name, at, at - FORGOTTEN)?;
-    let until = at + delay(failures, scope.free) * 1000;
-    execute!(link, SET_UNTIL, &scope.name, until)?;
+    let (failures, until) = one!(link, (i32, i64), COUNT_GUESS, &scope.name, at, at - FORGOTTEN)?;
+    if until > at {
+        return Err(Error::throttled(u32::try_from((until - at + 999) / 1000).unwrap_or(u32::MAX)));
+    }
+    execute!(link, SET_UNTIL, &scope.name, at + delay(failures, scope.free) * 1000)?;
     Ok(())
 }
 
 statements! {
-    SELECT_UNTIL = "SELECT until_at FROM throttle WHERE scope = $1";
     COUNT_GUESS = "INSERT INTO throttle (scope, failures, last_at, until_at) VALUES ($1, 1, $2, 0) \
         ON CONFLICT (scope) DO UPDATE SET last_at = $2, \
-        failures = CASE WHEN throttle.last_at < $3 THEN 1 ELSE throttle.failures + 1 END RETURNING failures";
+        failures = CASE WHEN throttle.last_at < $3 THEN 1 ELSE throttle.failures + 1 END RETURNING failures, until_at";
     SET_UNTIL = "UPDATE throttle SET until_at = $2 WHERE scope = $1";
     DELETE_THROTTLE = "DELETE FROM throttle WHERE scope = $1";
     FORGIVE_ONE = "UPDATE throttle SET failures = failures - 1, until_at = 0 WHERE scope = $1 AND failures > 0";

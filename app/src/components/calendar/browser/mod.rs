@@ -1,0 +1,96 @@
+//! The grid in the browser: one board keeps what is shown and what is picked up; events are heard at the root.
+//!
+//! The board is borrowed for moments only, never while something of the desk is called that may come back to it.
+
+mod board;
+mod carry;
+mod dom;
+mod geometry;
+mod keys;
+mod pointer;
+mod press;
+
+use leptos::{html, prelude::*};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Event, EventTarget, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
+
+use super::desk::Desk;
+
+pub use board::{Board, redraw};
+
+/// Seconds between two looks at the clock.
+const TICK: u32 = 20;
+
+/// A listener that is kept as long as the board.
+type Listener = Closure<dyn Fn(Event)>;
+
+fn listen<E: JsCast>(target: &EventTarget, name: &str, call: impl Fn(E) + 'static) -> Listener {
+    let closure = Listener::new(move |event: Event| call(event.unchecked_into::<E>()));
+    let options = web_sys::AddEventListenerOptions::new();
+    // A drag must be able to keep the page from scrolling.
+    options.set_passive(false);
+    let hears = closure.as_ref().unchecked_ref();
+    let _ = target.add_event_listener_with_callback_and_add_event_listener_options(name, hears, &options);
+    closure
+}
+
+/// Makes the grid alive. `root` hears the events, `scroll` holds the grid.
+pub fn mount(desk: Desk, root: NodeRef<html::Div>, scroll: NodeRef<html::Div>) {
+    Effect::new(move |before: Option<()>| {
+        let (address, locale) = (desk.address.get(), desk.locale());
+        desk.laid.track();
+        let (Some(root), Some(scroll)) = (root.get(), scroll.get()) else { return };
+        if before.is_none() {
+            let (root, scroll): (HtmlElement, HtmlElement) = (root.into(), scroll.into());
+            let listeners = hear(desk, &root, &scroll);
+            desk.board.update_value(|board| board.mount(root, scroll, listeners));
+        }
+        if desk.now(|sheet| sheet.covers(address.bounds(sheet.today()))) {
+            board::show(desk, &address, locale);
+        } else {
+            desk.fetch();
+        }
+    });
+    let started = js_sys::Date::now();
+    let first = desk.now(|sheet| sheet.context.now);
+    let since = StoredValue::new((started, first));
+    Effect::new(move |_| {
+        desk.laid.track();
+        since.set_value((js_sys::Date::now(), desk.now(|sheet| sheet.context.now)));
+    });
+    let clock = StoredValue::new_local(Some(gloo_timers::callback::Interval::new(TICK * 1000, move || {
+        if let Some((at, moment)) = since.try_get_value() {
+            board::tick(desk, at, moment);
+        }
+    })));
+    let undo = window_event_listener(leptos::ev::keydown, move |event| keys::anywhere(desk, &event));
+    on_cleanup(move || {
+        undo.remove();
+        clock.update_value(|clock| drop(clock.take()));
+    });
+}
+
+fn hear(desk: Desk, root: &HtmlElement, scroll: &HtmlElement) -> Vec<Listener> {
+    vec![
+        listen(root, "pointerdown", move |event: PointerEvent| press::down(desk, &event)),
+        listen(root, "pointermove", move |event: PointerEvent| pointer::moved(desk, &event)),
+        listen(root, "pointerup", move |event: PointerEvent| pointer::up(desk, &event)),
+        listen(root, "pointercancel", move |_: PointerEvent| pointer::cancel(desk)),
+        listen(root, "touchmove", move |event: Event| {
+            if desk.board.with_value(Board::is_dragging) {
+                event.prevent_default();
+            }
+        }),
+        listen(root, "contextmenu", move |event: Event| {
+            if desk.board.with_value(Board::is_touched) {
+                event.prevent_default();
+            }
+        }),
+        listen(root, "click", move |event: MouseEvent| press::click(desk, &event)),
+        listen(root, "keydown", move |event: KeyboardEvent| keys::down(desk, &event)),
+        listen(root, "keyup", move |event: KeyboardEvent| keys::up(&event)),
+        listen(scroll, "scroll", move |_: Event| {
+            desk.board.update_value(Board::scrolled);
+        }),
+    ]
+}

@@ -1,0 +1,29 @@
+//! The calendar of sessions: the grid, what one drags in it, and what stands around it.
+//!
+//! The content of the grid is painted as text, by the same functions on the server and in the browser ([`paint`]): a week
+//! of 500 sessions costs no hydration. In the browser the board ([`browser`]) keeps what is shown and touches only the
+//! nodes of the sessions that changed. What decides is pure and tested: [`address`], [`sheet`], [`layout`], [`shade`],
+//! [`drag`]. The frame around the grid is Leptos: [`frame`], [`toolbar`], [`side`], [`editor`], [`notice`].
+
+pub mod address;
+#[cfg(feature = "hydrate")]
+pub mod browser;
+pub mod column;
+pub mod desk;
+pub mod drag;
+pub mod editor;
+pub mod facts;
+pub mod fields;
+pub mod frame;
+pub mod layout;
+pub mod notice;
+pub mod packed;
+pub mod paint;
+pub mod reason;
+pub mod roster;
+pub mod send;
+pub mod shade;
+pub mod sheet;
+pub mod side;
+pub mod toolbar;
+pub mod when;

@@ -1,0 +1,249 @@
+//! A calendar view as it travels: ids once in a table, sessions as rows of small numbers. A page carries it beside what it
+//! shows, so it is kept to a fifth of what plain JSON would be.
+
+use std::{borrow::Cow, collections::HashMap};
+
+use chrono::NaiveDate;
+use domain::{
+    Assistance, Body, By, ChildId, GroupId, Kind, PersonId, Plan, RoomId, Seat, Session, SessionId, Slot, Status,
+    context::Directory,
+    time::{Moment, shift},
+    view::{CalendarView, Waiting},
+};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use uuid::Uuid;
+
+/// A calendar view that packs itself when it is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Packed(pub CalendarView);
+
+#[derive(Serialize, Deserialize)]
+struct Wire<'a> {
+    revision: i64,
+    from: NaiveDate,
+    to: NaiveDate,
+    now: Moment,
+    directory: Cow<'a, Directory>,
+    groups: Vec<(GroupId, Cow<'a, str>)>,
+    waiting: Cow<'a, [Waiting]>,
+    /// Every id that a session names, 22 letters each.
+    ids: String,
+    /// Sessions: eleven numbers, the people, the assistants, the seats.
+    rows: Vec<Row>,
+    /// What few sessions have, by their place: the reason, the meeting link.
+    notes: Vec<(usize, Option<String>, Option<String>)>,
+}
+
+/// Version, body, kind, day, start, minutes, room + 1, flags, hidden, places, status; people; (person, child); (child, with parent).
+type Row = (
+    (i64, u8, u8, i64, u16, u16, usize, u8, u8, u8, u8),
+    Vec<usize>,
+    Vec<(usize, usize)>,
+    Vec<i64>,
+);
+
+const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const ID: usize = 22;
+
+fn write_id(out: &mut String, id: Uuid) {
+    let mut rest = id.as_u128();
+    for _ in 0..ID {
+        out.push(char::from(LETTERS[(rest & 63) as usize]));
+        rest >>= 6;
+    }
+}
+
+fn read_id(text: &[u8]) -> Option<Uuid> {
+    let mut id = 0u128;
+    for letter in text.iter().rev() {
+        let value = LETTERS.iter().position(|other| other == letter)?;
+        id = id << 6 | value as u128;
+    }
+    Some(Uuid::from_u128(id))
+}
+
+/// Gives each id its number, in the order in which they come.
+#[derive(Default)]
+struct Table {
+    known: HashMap<Uuid, usize>,
+    text: String,
+}
+
+impl Table {
+    fn number(&mut self, id: Uuid) -> usize {
+        let next = self.known.len();
+        *self.known.entry(id).or_insert_with(|| {
+            write_id(&mut self.text, id);
+            next
+        })
+    }
+}
+
+fn place<T: PartialEq>(all: &[T], one: &T) -> u8 {
+    all.iter().position(|other| other == one).and_then(|n| u8::try_from(n).ok()).unwrap_or(0)
+}
+
+impl Serialize for Packed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let view = &self.0;
+        let (mut table, mut notes) = (Table::default(), Vec::new());
+        // The sessions' own ids first: their places need not be said.
+        for session in &view.sessions {
+            table.number(session.id.0);
+        }
+        let rows = view.sessions.iter().map(|session| row(session, view.from, &mut table)).collect();
+        for (n, session) in view.sessions.iter().enumerate() {
+            if session.plan.reason.is_some() || session.link.is_some() {
+                notes.push((n, session.plan.reason.clone(), session.link.clone()));
+            }
+        }
+        Wire {
+            revision: view.revision,
+            from: view.from,
+            to: view.to,
+            now: view.now,
+            directory: Cow::Borrowed(&view.directory),
+            groups: view.groups.iter().map(|(id, name)| (*id, Cow::Borrowed(name.as_str()))).collect(),
+            waiting: Cow::Borrowed(&view.waiting),
+            ids: table.text,
+            rows,
+            notes,
+        }
+        .serialize(serializer)
+    }
+}
+
+fn row(session: &Session, from: NaiveDate, table: &mut Table) -> Row {
+    let plan = &session.plan;
+    let flags = u8::from(plan.online) | u8::from(plan.open) << 1 | u8::from(plan.by == By::Parent) << 2;
+    let numbers = (
+        session.version,
+        place(Body::ALL, &plan.body),
+        place(Kind::ALL, &plan.kind),
+        (plan.slot.day - from).num_days(),
+        plan.slot.start,
+        plan.slot.minutes,
+        plan.room.map_or(0, |room| table.number(room.0) + 1),
+        flags,
+        plan.hidden,
+        plan.places,
+        place(Status::ALL, &plan.status),
+    );
+    // The sign says whether a parent takes part: a number less per seat.
+    let mut seat = |seat: &Seat| {
+        let number = i64::try_from(table.number(seat.child.0)).unwrap_or(0) + 1;
+        if seat.with_parent { -number } else { number }
+    };
+    let seats = plan.seats.iter().map(&mut seat).collect();
+    let staff = plan.staff.iter().map(|person| table.number(person.0)).collect();
+    let assistants =
+        plan.assistants.iter().map(|with| (table.number(with.person.0), table.number(with.child.0))).collect();
+    (numbers, staff, assistants, seats)
+}
+
+impl<'de> Deserialize<'de> for Packed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let wire = Wire::deserialize(deserializer)?;
+        let unknown = || D::Error::custom("a row names an id that is not there");
+        let ids: Vec<Uuid> =
+            wire.ids.as_bytes().chunks(ID).map(read_id).collect::<Option<_>>().ok_or_else(unknown)?;
+        let sessions = wire.rows.iter().enumerate().map(|(n, row)| read(n, row, wire.from, &ids)).collect::<Option<_>>();
+        let mut sessions: Vec<Session> = sessions.ok_or_else(unknown)?;
+        for (n, reason, link) in wire.notes {
+            let session = sessions.get_mut(n).ok_or_else(unknown)?;
+            session.plan.reason = reason;
+            session.link = link;
+        }
+        Ok(Self(CalendarView {
+            revision: wire.revision,
+            from: wire.from,
+            to: wire.to,
+            now: wire.now,
+            directory: wire.directory.into_owned(),
+            groups: wire.groups.into_iter().map(|(id, name)| (id, name.into_owned())).collect(),
+            sessions,
+            waiting: wire.waiting.into_owned(),
+        }))
+    }
+}
+
+fn read(n: usize, (numbers, staff, assistants, seats): &Row, from: NaiveDate, ids: &[Uuid]) -> Option<Session> {
+    let (version, body, kind, day, start, minutes, room, flags, hidden, places, status) = *numbers;
+    let id = SessionId(*ids.get(n)?);
+    let seat = |number: &i64| {
+        let child = ids.get(usize::try_from(number.unsigned_abs()).ok()?.checked_sub(1)?)?;
+        Some(Seat { child: ChildId(*child), with_parent: *number < 0 })
+    };
+    let assistance = |(person, child): &(usize, usize)| {
+        Some(Assistance { person: PersonId(*ids.get(*person)?), child: ChildId(*ids.get(*child)?) })
+    };
+    let plan = Plan {
+        session: Some(id),
+        body: *Body::ALL.get(usize::from(body))?,
+        kind: *Kind::ALL.get(usize::from(kind))?,
+        slot: Slot { day: shift(from, day), start, minutes },
+        staff: staff.iter().map(|person| ids.get(*person).copied().map(PersonId)).collect::<Option<_>>()?,
+        assistants: assistants.iter().map(assistance).collect::<Option<_>>()?,
+        room: if room == 0 { None } else { Some(RoomId(*ids.get(room - 1)?)) },
+        online: flags & 1 != 0,
+        seats: seats.iter().map(seat).collect::<Option<_>>()?,
+        hidden,
+        places,
+        open: flags & 2 != 0,
+        status: *Status::ALL.get(usize::from(status))?,
+        reason: None,
+        by: if flags & 4 == 0 { By::Staff } else { By::Parent },
+    };
+    Some(Session { id, version, plan, link: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::components::calendar::{column::tests::day, sheet::tests::session};
+
+    fn view(sessions: Vec<Session>) -> CalendarView {
+        CalendarView {
+            revision: 7,
+            from: day(23),
+            to: day(29),
+            now: Moment { day: day(24), minute: 600 },
+            directory: Directory::default(),
+            groups: BTreeMap::from([(GroupId(Uuid::from_u128(3)), "Қарлығаш".to_owned())]),
+            sessions,
+            waiting: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_is_packed_comes_out_as_it_was() {
+        let mut rich = session(u128::MAX, 620, 40);
+        let child = ChildId(Uuid::from_u128(5));
+        rich.plan.seats = vec![Seat { child, with_parent: true }, Seat { child: ChildId(Uuid::nil()), with_parent: false }];
+        rich.plan.assistants = vec![Assistance { person: PersonId(Uuid::from_u128(6)), child }];
+        rich.plan.slot.day = day(29);
+        (rich.plan.open, rich.plan.online, rich.plan.room) = (true, true, None);
+        (rich.plan.status, rich.plan.body, rich.plan.kind) = (Status::NoShow, Body::Kp, Kind::Training);
+        (rich.plan.reason, rich.plan.hidden, rich.plan.by) = (Some("себеп".into()), 2, By::Parent);
+        rich.link = Some("https://meet.example/x".into());
+        let view = view(vec![session(1, 540, 20), rich]);
+        let text = serde_json::to_string(&Packed(view.clone())).unwrap();
+        assert_eq!(serde_json::from_str::<Packed>(&text).unwrap().0, view);
+    }
+
+    #[test]
+    fn a_session_takes_less_than_a_hundred_letters() {
+        let sessions: Vec<_> = (1..=500).map(|n| session(n << 64, 540, 20)).collect();
+        let text = serde_json::to_string(&Packed(view(sessions))).unwrap();
+        assert!(text.len() < 50_000, "{}", text.len());
+    }
+
+    #[test]
+    fn a_row_that_names_nothing_known_is_refused() {
+        let text = serde_json::to_string(&Packed(view(vec![session(1, 540, 20)]))).unwrap();
+        let broken = text.replace("\"ids\":\"", "\"ids\":\"?");
+        assert!(serde_json::from_str::<Packed>(&broken).is_err());
+    }
+}

@@ -1,0 +1,217 @@
+//! The grid of a day or a week: heads, the axis of hours, columns with their sessions.
+
+use domain::{Hours, Session, time::weekday_number};
+
+use super::{Html, Painter, day_name};
+use crate::{
+    components::calendar::{
+        address::{Address, Span, Split},
+        column::{Column, Of},
+        layout::{self, Spot},
+    },
+    i18n::{Locale, td_string},
+};
+
+/// Where the sessions of a column stand.
+pub(super) fn spots(sessions: &[&Session]) -> Vec<Spot> {
+    let times: Vec<_> = sessions.iter().map(|session| (session.plan.slot.start, session.plan.slot.end())).collect();
+    layout::lay(&times)
+}
+
+impl Painter<'_> {
+    /// The grid.
+    pub(super) fn grid(&self, html: &mut Html, address: &Address) {
+        let columns = self.sheet.columns(address);
+        let (from, to) = self.sheet.window(&self.sheet.days(address));
+        let filled: Vec<(Vec<&Session>, Vec<Spot>)> = columns
+            .iter()
+            .map(|column| {
+                let sessions: Vec<_> = self.sheet.of_column(*column).collect();
+                let spots = spots(&sessions);
+                (sessions, spots)
+            })
+            .collect();
+        html.raw("<div class=\"cal-sheet by-").raw(address.split.code()).raw("\" style=\"--from:").num(from);
+        html.raw(";--span:").num(to - from).raw(";--cols:").count(columns.len());
+        html.raw("\"><div class=\"cal-heads\"><div class=\"cal-corner\"></div>");
+        for (n, column) in columns.iter().enumerate() {
+            let new_day = n == 0 || columns[n - 1].day != column.day;
+            self.head(html, address, *column, layout::width(&filled[n].1), new_day);
+        }
+        html.raw("</div><div class=\"cal-body\"><div class=\"cal-axis\" aria-hidden=\"true\">");
+        for hour in (from / 60)..(to / 60) {
+            html.raw("<span style=\"--t:").num(hour * 60 - from).raw("\">").clock(hour * 60).raw("</span>");
+        }
+        html.raw("</div>");
+        let mut first = true;
+        for (n, (column, (sessions, spots))) in columns.iter().zip(&filled).enumerate() {
+            let new_day = n == 0 || columns[n - 1].day != column.day;
+            self.open_column(html, n, *column, layout::width(spots), new_day, (from, to));
+            let day = day_name(self.locale, column.day);
+            for (session, spot) in sessions.iter().zip(spots) {
+                self.session(html, session, *spot, from, &day, std::mem::take(&mut first));
+            }
+            html.raw("</div>");
+        }
+        html.raw("<div class=\"cal-shades\" aria-hidden=\"true\"></div><div class=\"cal-ghost\" aria-hidden=\"true\" hidden></div></div></div>");
+    }
+
+    fn head(&self, html: &mut Html, address: &Address, column: Column, lanes: u16, new_day: bool) {
+        let (day, lang) = (column.day, self.lang());
+        let today = day == self.sheet.today();
+        html.raw("<div class=\"cal-head").raw(if today { " today" } else { "" }).raw(if new_day { " new-day" } else { "" });
+        html.raw("\" style=\"--lanes:").num(lanes).raw("\">");
+        let short = lang.weekday_short(day);
+        let number = i64::from(chrono::Datelike::day(&day));
+        if new_day && address.span == Span::Week {
+            let link = Address { span: Span::Day, ..address.on(day) };
+            html.raw("<a href=\"").text(&link.href()).raw("\" aria-label=\"").text(&day_name(self.locale, day));
+            html.raw(if today { "\" aria-current=\"date\">" } else { "\">" });
+            html.text(&short).raw(" <b>").num(number).raw("</b></a>");
+        } else {
+            html.raw("<span class=\"cal-date\">").text(&short).raw(" <b>").num(number).raw("</b></span>");
+        }
+        if self.split != Split::Day {
+            html.raw("<span class=\"cal-who\">").text(&self.owner(column)).raw("</span>");
+        }
+        if let Some(holiday) = self.sheet.directory().holidays.get(&day) {
+            let name = if self.locale == Locale::ru { &holiday.ru } else { &holiday.kk };
+            html.raw("<span class=\"cal-holiday\">").text(name).raw("</span>");
+        }
+        html.raw("</div>");
+    }
+
+    /// Whose column it is, in words. Empty for a whole day.
+    pub fn owner(&self, column: Column) -> String {
+        let directory = self.sheet.directory();
+        match column.of {
+            Of::All => String::new(),
+            Of::Staff(Some(person)) => directory.staff.get(&person).map(|staff| staff.name.short()).unwrap_or_default(),
+            Of::Staff(None) => td_string!(self.locale, calendar.nobody).to_owned(),
+            Of::Room(Some(room)) => directory.rooms.get(&room).map(|room| room.name.clone()).unwrap_or_default(),
+            Of::Room(None) => td_string!(self.locale, calendar.online).to_owned(),
+        }
+    }
+
+    fn open_column(&self, html: &mut Html, n: usize, column: Column, lanes: u16, new_day: bool, (from, to): (u16, u16)) {
+        let now = self.sheet.context.now;
+        let today = column.day == now.day;
+        html.raw("<div class=\"cal-col").raw(if today { " today" } else { "" }).raw(if new_day { " new-day" } else { "" });
+        html.raw("\" role=\"group\" aria-label=\"").text(&day_name(self.locale, column.day));
+        let owner = self.owner(column);
+        if !owner.is_empty() {
+            html.raw(", ").text(&owner);
+        }
+        html.raw("\" data-col=\"").count(n).raw("\" data-day=\"").day(column.day).raw("\" data-of=\"");
+        match column.of {
+            Of::Staff(Some(person)) => html.id(person.0),
+            Of::Room(Some(room)) => html.id(room.0),
+            Of::Staff(None) | Of::Room(None) => html.raw("none"),
+            Of::All => html,
+        };
+        html.raw("\" style=\"--lanes:").num(lanes).raw("\">");
+        for (start, end) in self.off(column, from, to) {
+            html.raw("<u style=\"--t:").num(start - from).raw(";--d:").num(end - start).raw("\"></u>");
+        }
+        if today && (from..to).contains(&now.minute) {
+            html.raw("<s class=\"cal-now\" style=\"--t:").num(now.minute - from).raw("\"></s>");
+        }
+    }
+
+    /// When nothing can be held in this column anyway: the house is closed, or the specialist does not work.
+    fn off(&self, column: Column, from: u16, to: u16) -> Vec<(u16, u16)> {
+        let directory = self.sheet.directory();
+        if directory.holidays.contains_key(&column.day) {
+            return vec![(from, to)];
+        }
+        let own = match column.of {
+            Of::Staff(Some(person)) => directory.staff.get(&person).map(|staff| &staff.hours),
+            _ => None,
+        };
+        let mut windows: Vec<&Hours> =
+            own.unwrap_or(&directory.hours).iter().filter(|hours| hours.weekday == weekday_number(column.day)).collect();
+        windows.sort_by_key(|hours| hours.start);
+        let mut off = Vec::new();
+        let mut reached = from;
+        for hours in windows {
+            if hours.start > reached {
+                off.push((reached, hours.start.min(to)));
+            }
+            reached = reached.max(hours.end);
+        }
+        if reached < to {
+            off.push((reached, to));
+        }
+        off
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Position;
+
+    use super::*;
+    use crate::components::calendar::{
+        column::tests::{day, person},
+        paint,
+        sheet::tests::{session, sheet},
+    };
+
+    fn painted(sessions: Vec<Session>, split: Split) -> String {
+        let sheet = sheet(Position::Methodist, sessions);
+        paint::view(&sheet, Locale::kk, &Address { split, ..Address::default() })
+    }
+
+    #[test]
+    fn only_the_first_session_is_in_the_tab_order() {
+        let html = painted(vec![session(1, 540, 20), session(2, 600, 20)], Split::Day);
+        assert_eq!((html.matches("tabindex=\"0\"").count(), html.matches("tabindex=\"-1\"").count()), (1, 1));
+    }
+
+    #[test]
+    fn a_session_says_all_of_itself_in_its_name() {
+        let html = painted(vec![session(1, 620, 20)], Split::Day);
+        assert!(
+            html.contains("Жеке сабақ, 0 бала, 23 қараша, дүйсенбі, 10:20–10:40, Логопед кабинеті, Жанділда Б., жоба"),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn names_are_escaped_wherever_they_stand() {
+        let mut sheet = sheet(Position::Methodist, vec![session(1, 620, 20)]);
+        let mut directory = sheet.directory().clone();
+        directory.staff.get_mut(&person(1)).unwrap().name.family = "<script>".into();
+        directory.rooms.values_mut().for_each(|room| room.name = "\"><img src=x>".into());
+        sheet.context.directory = std::sync::Arc::new(directory);
+        for split in Split::ALL {
+            let html = paint::view(&sheet, Locale::kk, &Address { split, ..Address::default() });
+            assert!(!html.contains("<script") && !html.contains("<img"), "{html}");
+        }
+    }
+
+    #[test]
+    fn the_now_line_stands_on_today_only() {
+        assert_eq!(painted(vec![], Split::Day).matches("cal-now").count(), 1);
+    }
+
+    #[test]
+    fn by_specialist_a_day_has_a_column_for_each_and_shows_when_they_do_not_work() {
+        let sheet = sheet(Position::Methodist, vec![]);
+        let painter = Painter::new(&sheet, Locale::kk, Split::Staff);
+        let column = Column { day: day(23), of: Of::Staff(Some(person(1))) };
+        assert_eq!(painter.off(column, 480, 1080), [(480, 540), (780, 1080)]);
+        assert_eq!(painter.off(Column { day: day(28), ..column }, 480, 1080), [(480, 1080)]);
+        assert_eq!(painted(vec![], Split::Staff).matches("class=\"cal-col").count(), 10);
+    }
+
+    #[test]
+    fn a_week_of_five_hundred_sessions_stays_small() {
+        let mut sessions: Vec<Session> = (0..500u16).map(|n| session(u128::from(n) + 1, 480 + (n * 13) % 560, 20)).collect();
+        for (n, session) in sessions.iter_mut().enumerate() {
+            session.plan.slot.day = day(23 + u32::try_from(n % 5).unwrap());
+        }
+        let html = painted(sessions, Split::Day);
+        assert!(html.len() < 400_000, "{}", html.len());
+    }
+}

@@ -1,0 +1,80 @@
+//! The calendar as text: one function for each piece, the same on the server and in the browser.
+//!
+//! Whatever somebody has typed goes through [`Html::text`]; nothing else may write names. Style attributes carry numbers
+//! in custom properties and nothing more.
+
+mod grid;
+mod html;
+mod month;
+mod session;
+mod side;
+
+use domain::Lang;
+
+use super::{
+    address::{Address, Span, Split},
+    column::Column,
+    sheet::Sheet,
+};
+use crate::{i18n::Locale, language};
+
+pub use html::Html;
+pub use session::{accessible_name, day_name, title};
+pub use side::{needs, waiting};
+
+/// What every piece is painted from.
+#[derive(Clone, Copy)]
+pub struct Painter<'a> {
+    /// What lies on the table.
+    pub sheet: &'a Sheet,
+    /// The reader's language.
+    pub locale: Locale,
+    /// What the columns are.
+    pub split: Split,
+}
+
+impl<'a> Painter<'a> {
+    /// A painter of this sheet.
+    pub fn new(sheet: &'a Sheet, locale: Locale, split: Split) -> Self {
+        Self { sheet, locale, split }
+    }
+
+    fn lang(&self) -> Lang {
+        language::of(self.locale)
+    }
+}
+
+/// The whole view that the address asks for.
+pub fn view(sheet: &Sheet, locale: Locale, address: &Address) -> String {
+    let painter = Painter::new(sheet, locale, address.split);
+    // A session is some 700 bytes, its letters being Cyrillic.
+    let mut html = Html::with_capacity(4096 + 800 * sheet.context.sessions().count());
+    if address.span == Span::Month { painter.month(&mut html, address) } else { painter.grid(&mut html, address) }
+    html.into()
+}
+
+/// One session in one column, as it stands now. None if it does not stand there.
+pub fn one(
+    sheet: &Sheet,
+    locale: Locale,
+    split: Split,
+    column: Column,
+    id: domain::SessionId,
+    window: (u16, u16),
+) -> Option<String> {
+    let sessions: Vec<_> = sheet.of_column(column).collect();
+    let place = sessions.iter().position(|session| session.id == id)?;
+    let spots = grid::spots(&sessions);
+    let painter = Painter::new(sheet, locale, split);
+    let mut html = Html::with_capacity(1024);
+    let day = day_name(locale, column.day);
+    painter.session(&mut html, sessions[place], spots[place], window.0, &day, false);
+    Some(html.into())
+}
+
+/// Where each session of a column stands, in their order.
+pub fn places(sheet: &Sheet, column: Column) -> Vec<(domain::SessionId, super::layout::Spot)> {
+    let sessions: Vec<_> = sheet.of_column(column).collect();
+    let spots = grid::spots(&sessions);
+    sessions.iter().map(|session| session.id).zip(spots).collect()
+}

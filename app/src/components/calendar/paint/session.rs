@@ -1,0 +1,211 @@
+//! A session in the grid.
+
+use chrono::NaiveDate;
+use domain::{Kind, Plan, Session, Status, kind::{Online, rule}, time::clock};
+
+use super::{Html, Painter};
+use crate::{
+    components::calendar::{address::Split, layout::Spot, sheet::Sheet},
+    i18n::{Locale, td_string},
+    language, words,
+};
+
+/// Sessions of at least this many minutes have room for a third line.
+const TALL: u16 = 35;
+
+/// The number of children that is neither a small group nor a group (Order 92 ¶16).
+const BETWEEN: usize = 5;
+
+impl Painter<'_> {
+    /// A session as a button. `day` is its date in words.
+    pub(super) fn session(&self, html: &mut Html, session: &Session, spot: Spot, from: u16, day: &str, first: bool) {
+        let plan = &session.plan;
+        let slot = plan.slot;
+        html.raw("<button type=\"button\" class=\"ses ").raw(hue(plan.kind)).raw(" i-").raw(icon(plan.kind));
+        html.raw(status_class(plan.status));
+        let size = size(plan);
+        if size == Size::Five {
+            html.raw(" five");
+        }
+        if plan.online {
+            html.raw(" online");
+        }
+        if !self.sheet.is_own(plan) {
+            html.raw(" other");
+        } else if self.sheet.may_move(plan) {
+            html.raw(" movable");
+        }
+        html.raw("\" tabindex=\"").raw(if first { "0" } else { "-1" });
+        html.raw("\" data-id=\"").id(session.id.0);
+        html.raw("\" data-start=\"").clock(slot.start);
+        html.raw("\" data-status=\"").raw(plan.status.code());
+        html.raw("\" style=\"--t:").num(i32::from(slot.start) - i32::from(from)).raw(";--d:").num(slot.minutes);
+        html.raw(";--l:").num(spot.lane).raw(";--n:").num(spot.lanes);
+        html.raw("\" aria-label=\"").text(&accessible_name(self.sheet, self.locale, session, day)).raw("\"><b>");
+        html.text(&title(self.sheet, self.locale, plan)).raw("</b>");
+        self.badge(html, plan, size);
+        html.raw("<span>").clock(slot.start);
+        if self.split != Split::Staff && let Some(person) = plan.staff.first() {
+            let name = self.sheet.directory().staff.get(person).map(|staff| staff.name.short());
+            html.raw(" · ").text(&name.unwrap_or_default());
+        }
+        if self.split != Split::Room && let Some(room) = room(self.sheet, plan) {
+            html.raw(" · ").text(room);
+        }
+        html.raw("</span>");
+        if size == Size::Five {
+            html.raw("<i class=\"why\">").text(td_string!(self.locale, calendar.five)).raw("</i>");
+        } else if slot.minutes >= TALL && plan.seats.len() > 1 {
+            html.raw("<i>");
+            for (n, seat) in plan.seats.iter().enumerate() {
+                let name = self.sheet.directory().children.get(&seat.child).map(|child| child.name.short());
+                html.raw(if n == 0 { "" } else { ", " }).text(&name.unwrap_or_default());
+            }
+            html.raw("</i>");
+        }
+        html.raw("</button>");
+    }
+
+    /// `3/4`; the five in red.
+    fn badge(&self, html: &mut Html, plan: &Plan, size: Size) {
+        let children = plan.children();
+        match size {
+            Size::Five => html.raw("<em class=\"bad\">").count(children).raw("</em>"),
+            Size::One if children == 1 => html,
+            _ => {
+                html.raw(if size == Size::Wrong { "<em class=\"warn\">" } else { "<em>" });
+                html.count(children).raw("/").num(plan.places.max(1)).raw("</em>")
+            }
+        };
+    }
+}
+
+/// How the number of children stands to the kind.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Size {
+    /// The kind has one child.
+    One,
+    Fits,
+    /// Too few or too many as yet.
+    Wrong,
+    /// Neither a small group nor a group.
+    Five,
+}
+
+fn size(plan: &Plan) -> Size {
+    let Some(rule) = rule(plan.body, plan.kind) else { return Size::Fits };
+    let children = plan.children();
+    match rule.allows_size(children) {
+        _ if rule.is_grouped() && children == BETWEEN && plan.status.open() => Size::Five,
+        true if rule.children.1 == 1 => Size::One,
+        false if plan.status.open() => Size::Wrong,
+        _ => Size::Fits,
+    }
+}
+
+/// The hue of a kind.
+pub(super) fn hue(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Individual | Kind::Diagnostics => "k-ind",
+        Kind::Small | Kind::KpSmall => "k-small",
+        Kind::Group => "k-group",
+        Kind::PlayInd | Kind::PlayOnline | Kind::PlaySeminar | Kind::Creative | Kind::Playroom | Kind::Training => "k-play",
+        Kind::ConsultInd | Kind::ConsultSmall | Kind::ConsultOnline | Kind::ConsultPhone => "k-consult",
+    }
+}
+
+fn icon(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Individual => "one",
+        Kind::Diagnostics => "look",
+        Kind::Small | Kind::KpSmall => "few",
+        Kind::Group => "many",
+        Kind::ConsultPhone => "phone",
+        Kind::ConsultInd | Kind::ConsultSmall | Kind::ConsultOnline => "talk",
+        _ => "play",
+    }
+}
+
+fn status_class(status: Status) -> &'static str {
+    match status {
+        Status::Draft => " draft",
+        Status::Confirmed => "",
+        Status::Done => " done",
+        Status::Cancelled => " cancelled",
+        Status::NoShow => " done no-show",
+    }
+}
+
+/// The name of the room; None for a session by video or telephone.
+pub(super) fn room<'a>(sheet: &'a Sheet, plan: &Plan) -> Option<&'a str> {
+    sheet.directory().rooms.get(&plan.room?).map(|room| room.name.as_str())
+}
+
+/// What a session is called in the grid: the child, the group, or the kind.
+pub fn title(sheet: &Sheet, locale: Locale, plan: &Plan) -> String {
+    let children = &sheet.directory().children;
+    let short = words::kind_short(locale, plan.kind);
+    match plan.seats.as_slice() {
+        [only] if plan.hidden == 0 && !rule(plan.body, plan.kind).is_some_and(|rule| rule.children.1 > 4) => children
+            .get(&only.child)
+            .map_or_else(|| short.to_owned(), |child| child.name.plain()),
+        [first, rest @ ..] if plan.hidden == 0 => {
+            let group = |id| children.get(id).and_then(|child: &domain::Child| child.group);
+            let shared = group(&first.child).filter(|one| rest.iter().all(|seat| group(&seat.child) == Some(*one)));
+            match shared.and_then(|id| sheet.groups.get(&id)) {
+                Some(name) => format!("{name} · {short}"),
+                None => short.to_owned(),
+            }
+        }
+        _ => short.to_owned(),
+    }
+}
+
+/// The date of a column in words.
+pub fn day_name(locale: Locale, day: NaiveDate) -> String {
+    language::of(locale).day_month_weekday(day)
+}
+
+/// All that a session's block says, in one sentence: «Жеке сабақ, Көшербай Айару, 23 қараша, дүйсенбі, 10:20–10:40,
+/// Логопед кабинеті, расталды».
+pub fn accessible_name(sheet: &Sheet, locale: Locale, session: &Session, day: &str) -> String {
+    let plan = &session.plan;
+    let slot = plan.slot;
+    let mut name = String::with_capacity(256);
+    name.push_str(words::kind(locale, plan.kind));
+    let mut say = |text: &str| {
+        name.push_str(", ");
+        name.push_str(text);
+    };
+    let directory = sheet.directory();
+    for seat in &plan.seats {
+        if let Some(child) = directory.children.get(&seat.child) {
+            say(&child.name.plain());
+        }
+    }
+    if plan.hidden > 0 || plan.seats.is_empty() {
+        say(&language::of(locale).counted(u32::try_from(plan.children()).unwrap_or(0), domain::format::Noun::Child));
+    }
+    say(day);
+    let mut time = clock(slot.start);
+    time.push('–');
+    time.push_str(&clock(slot.end()));
+    say(&time);
+    match room(sheet, plan) {
+        Some(room) => say(room),
+        None if plan.online || rule(plan.body, plan.kind).is_some_and(|rule| rule.online == Online::Always) => {
+            say(td_string!(locale, calendar.online));
+        }
+        None => {}
+    }
+    for person in &plan.staff {
+        if let Some(staff) = directory.staff.get(person) {
+            say(&staff.name.short());
+        }
+    }
+    say(&words::status(locale, plan.status).to_lowercase());
+    if size(plan) == Size::Five {
+        say(td_string!(locale, calendar.five));
+    }
+    name
+}

@@ -1,0 +1,86 @@
+// Every page for everybody: axe in both languages, light and dark, phone and desktop; the focus that is seen.
+
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, go, test } from './support/fixtures';
+import { PAGES, show } from './support/pages';
+import { kk, LANGS } from './support/words';
+
+const STANDARD = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+async function violations(page: Page, rules?: string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  if (rules) axe.withRules(rules);
+  else axe.withTags(STANDARD);
+  const result = await axe.analyze();
+  return result.violations.flatMap((found) => found.nodes.map((node) => `${found.id}: ${node.target.join(' ')}: ${node.failureSummary?.split('\n')[1]?.trim()}`));
+}
+
+for (const phone of [true, false]) {
+  for (const lang of LANGS) {
+    for (const shown of PAGES) {
+      test(`${shown.name}: ${phone ? 'phone' : 'desktop'}, ${lang}`, async ({ open, watch }) => {
+        watch.allow(/40[34]/);
+        const page = await open(shown.person, { phone, lang });
+        await show(page, shown, lang);
+        expect(await violations(page), 'light').toEqual([]);
+        // Of the rules only that of contrast asks for the theme.
+        await page.emulateMedia({ colorScheme: 'dark' });
+        expect(await violations(page, ['color-contrast']), 'dark').toEqual([]);
+        const width = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(width, 'nothing hangs over the edge').toBeLessThanOrEqual(0);
+      });
+    }
+  }
+}
+
+test('the first Tab leads over the menu to the content', async ({ open }) => {
+  const page = await open('nuray');
+  await go(page, '/bookings');
+  await page.keyboard.press('Tab');
+  const skip = page.getByRole('link', { name: kk('common.skip') });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+});
+
+test('wherever the focus is, it is seen', async ({ open }) => {
+  for (const [person, address] of [[undefined, '/sign-in'], ['nuray', '/book?kind=play_online'], ['methodist', '/calendar']] as const) {
+    const page = await open(person);
+    await go(page, address);
+    for (let n = 0; n < 14; n++) {
+      await page.keyboard.press('Tab');
+      const seen = await page.evaluate(() => {
+        const focused = document.activeElement as HTMLElement;
+        if (focused === document.body) return { what: 'body', ok: true };
+        const style = getComputedStyle(focused);
+        const box = focused.getBoundingClientRect();
+        const marked = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none';
+        return { what: focused.outerHTML.slice(0, 120), ok: marked && box.width > 0 && box.bottom > 0 && box.top < innerHeight };
+      });
+      expect(seen.ok, `${address}: ${seen.what}`).toBe(true);
+    }
+  }
+});
+
+test('after going on inside the application the focus is in the new page', async ({ open }) => {
+  const page = await open('nuray');
+  await go(page, '/bookings');
+  await page.getByRole('navigation', { name: kk('common.main_nav') }).getByRole('link', { name: kk('common.nav_book') }).click();
+  await expect(page.getByRole('heading', { level: 1, name: kk('booking.what_title') })).toBeVisible();
+  await expect(page.locator('main:focus, main :focus')).toHaveCount(1);
+});
+
+test('a dialog keeps the focus inside, and Escape closes it', async ({ open }) => {
+  const page = await open('methodist');
+  await show(page, PAGES.find((shown) => shown.name === 'calendar-details')!, 'kk');
+  for (let n = 0; n < 25; n++) {
+    await page.keyboard.press('Tab');
+    // Between the last and the first, browsers give the focus to their own frame.
+    expect(await page.evaluate(() => document.activeElement === document.body || !!document.activeElement!.closest('dialog'))).toBe(true);
+  }
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.locator('.ses:focus')).toHaveCount(1);
+});

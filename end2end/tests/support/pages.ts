@@ -1,0 +1,82 @@
+// Every page of the application, with who looks at it: for axe and for the pictures.
+
+import { expect, type Page } from '@playwright/test';
+import { Booking } from './booking';
+import { Calendar } from './calendar';
+import { TODAY } from './clock';
+import { alive, go } from './fixtures';
+import type { Person } from './people';
+import { word, type Lang } from './words';
+
+export type Shown = { name: string; person?: Person; address: string; then?: (page: Page, lang: Lang) => Promise<void> };
+
+const calendar = async (page: Page, lang: Lang) => new Calendar(page, lang).ready();
+
+export const PAGES: Shown[] = [
+  { name: 'home', address: '/' },
+  { name: 'home-parent', person: 'nuray', address: '/' },
+  { name: 'sign-in', address: '/sign-in' },
+  {
+    name: 'sign-in-refused',
+    address: '/sign-in',
+    then: async (page, lang) => {
+      await page.getByRole('main').getByRole('button', { name: word(lang, 'common.sign_in'), exact: true }).click();
+      await expect(page.getByText(word(lang, 'rules.problem_required'))).toBeVisible();
+    },
+  },
+  { name: 'join', address: '/join' },
+  { name: 'not-found', address: '/no-such-page' },
+  { name: 'forbidden', person: 'nuray', address: '/calendar' },
+  { name: 'book-what', person: 'nuray', address: '/book?kind=play_online' },
+  { name: 'book-no-contract', person: 'merey', address: '/book' },
+  { name: 'book-when', person: 'nuray', address: Booking.address({ child: 'K01', kind: 'play_ind', staff: 'S03', day: '2026-12-04', at: '15:20' }).replace('&step=3', '') },
+  { name: 'book-confirm', person: 'nuray', address: Booking.address({ child: 'K01', kind: 'play_ind', staff: 'S03', day: '2026-12-04', at: '15:20' }) },
+  { name: 'book-gone', person: 'nuray', address: Booking.address({ child: 'K01', kind: 'play_ind', staff: 'S03', day: '2026-12-04', at: '13:20' }) },
+  { name: 'bookings', person: 'nuray', address: '/bookings' },
+  {
+    name: 'booking',
+    person: 'nuray',
+    address: '/bookings',
+    then: async (page) => {
+      await page.getByRole('region').getByRole('article').first().getByRole('link').click();
+      await expect(page).toHaveURL(/\/bookings\/.+/);
+      await expect(page.locator('.ticket')).toBeVisible();
+    },
+  },
+  { name: 'account', person: 'nuray', address: '/account' },
+  { name: 'people', person: 'head', address: '/people' },
+  { name: 'audit', person: 'head', address: '/audit' },
+  { name: 'calendar-week', person: 'methodist', address: `/calendar?view=week&by=day&day=${TODAY}`, then: calendar },
+  { name: 'calendar-staff', person: 'methodist', address: `/calendar?view=day&by=staff&day=${TODAY}`, then: calendar },
+  { name: 'calendar-month', person: 'methodist', address: `/calendar?view=month&by=day&day=${TODAY}`, then: calendar },
+  {
+    name: 'calendar-details',
+    person: 'methodist',
+    address: `/calendar?view=week&by=day&day=${TODAY}`,
+    then: async (page, lang) => {
+      await calendar(page, lang);
+      await new Calendar(page, lang).block(word(lang, 'words.kind_group'), '11:00–11:40').click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'calendar-new',
+    person: 'methodist',
+    address: `/calendar?view=week&by=day&day=${TODAY}`,
+    then: async (page, lang) => {
+      await calendar(page, lang);
+      await page.getByRole('button', { name: word(lang, 'calendar.add'), exact: true }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  { name: 'calendar-head', person: 'head', address: `/calendar?view=week&by=day&day=${TODAY}`, then: calendar },
+];
+
+/** Brings a page to the state in which it is to be looked at. */
+export async function show(page: Page, shown: Shown, lang: Lang) {
+  if (shown.name === 'forbidden') await page.goto(shown.address);
+  else await go(page, shown.address);
+  await shown.then?.(page, lang);
+  if (shown.name !== 'forbidden') await alive(page);
+  await page.evaluate(() => document.fonts.ready);
+}

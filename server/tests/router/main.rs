@@ -1,0 +1,15 @@
+//! The real router on both databases, with the demonstration kindergarten.
+
+mod base;
+mod browser;
+mod coverage;
+mod files;
+mod functions;
+mod headers;
+mod ics;
+mod input;
+mod kindergartens;
+mod language;
+mod live;
+mod samples;
+mod sign_in;

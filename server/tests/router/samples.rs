@@ -1,0 +1,103 @@
+//! Arguments that every server function can read, so that what refuses a call is its permission and nothing else.
+
+use domain::{ChildId, PersonId, Session};
+use serde_json::{Value, json};
+use store::demo_id;
+
+use crate::{
+    base::{House, day, monday_morning, person},
+    browser::{Answer, Browser},
+};
+
+/// What a function is called with.
+pub enum Arguments {
+    Form(Vec<(&'static str, String)>),
+    Json(Value),
+}
+
+/// Things of the demonstration that arguments name.
+pub struct Samples {
+    session: Session,
+    child: ChildId,
+    /// Somebody who was never asked to come.
+    somebody: PersonId,
+}
+
+impl Samples {
+    pub async fn of(house: &House) -> Self {
+        let parent = house.actor("PK1").await;
+        let booking = house.store.bookings(&parent, monday_morning()).await.unwrap().remove(0);
+        let session = house.store.session(&house.actor("S02").await, booking.session, monday_morning()).await.unwrap();
+        Self { session, child: booking.child, somebody: person("S08") }
+    }
+
+    /// Calls a function of the list with arguments that it can read.
+    pub async fn call(&self, browser: &Browser, path: &str) -> Answer {
+        let function = path.strip_prefix("/api/").unwrap();
+        match self.of_function(path) {
+            Arguments::Form(fields) => {
+                let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                browser.call(function, &fields).await
+            }
+            Arguments::Json(arguments) => browser.call_json(function, &arguments).await,
+        }
+    }
+
+    pub fn of_function(&self, path: &str) -> Arguments {
+        let (session, child) = (self.session.id.to_string(), self.child.to_string());
+        let (plan, version) = (&self.session.plan, self.session.version);
+        let any = demo_id("nothing").to_string();
+        let wish = || {
+            vec![
+                ("child", child.clone()),
+                ("kind", "play_online".to_owned()),
+                ("staff", person("S03").to_string()),
+                ("slot", format!("{}T09:20/20", day(1))),
+                ("key", "sample".to_owned()),
+            ]
+        };
+        match path {
+            "/api/account/me"
+            | "/api/account/kindergarten"
+            | "/api/account/sign-out"
+            | "/api/account/sign-out-everywhere"
+            | "/api/account/devices"
+            | "/api/booking/public"
+            | "/api/booking/offer"
+            | "/api/booking/list"
+            | "/api/booking/waiting"
+            | "/api/people/list"
+            | "/api/people/audit" => Arguments::Form(Vec::new()),
+            "/api/account/sign-in" => {
+                Arguments::Form(vec![("login", "nobody@example.kz".to_owned()), ("password", "wrong".to_owned())])
+            }
+            "/api/account/sign-out-device" => Arguments::Form(vec![("id", any)]),
+            "/api/account/change-password" => {
+                Arguments::Form(vec![("old", "wrong".to_owned()), ("new", "new".to_owned()), ("again", "new".to_owned())])
+            }
+            "/api/account/invitation" | "/api/account/accept" => Arguments::Form(vec![("code", "AAAA-AAAA".to_owned())]),
+            "/api/booking/free-days" => Arguments::Form(vec![("child", child.clone()), ("kind", "play_online".to_owned())]),
+            "/api/booking/book" => Arguments::Form(wish()),
+            "/api/booking/move" => Arguments::Form([wish(), vec![("booking", any)]].concat()),
+            "/api/booking/cancel" => Arguments::Form(vec![("booking", any)]),
+            "/api/booking/one" | "/api/booking/wait" => Arguments::Form(vec![("session", session), ("child", child)]),
+            "/api/booking/leave-waiting" => Arguments::Form(vec![("line", any)]),
+            "/api/calendar/view" => Arguments::Json(json!({ "month": false, "day": day(0) })),
+            "/api/calendar/create" => Arguments::Json(json!({ "plan": plan })),
+            "/api/calendar/change" => Arguments::Json(json!({ "id": session, "version": version, "plan": plan })),
+            "/api/calendar/cancel" => Arguments::Json(json!({ "id": session, "version": version, "reason": "test" })),
+            "/api/people/invite" => Arguments::Form(vec![("people[0]", self.somebody.to_string())]),
+            "/api/people/reset-password" => Arguments::Form(vec![("person", self.somebody.to_string())]),
+            other => panic!("{other} is called with nothing: say here with what"),
+        }
+    }
+
+    /// A page's address with what its pattern leaves open.
+    pub fn address(&self, route: &str) -> String {
+        route
+            .replace("/join/{code}", "/join/AAAA-AAAA")
+            .replace("/lang/{code}", "/lang/kk")
+            .replace("{session}", &self.session.id.to_string())
+            .replace("{child}", &self.child.to_string())
+    }
+}

@@ -30,6 +30,9 @@ pub enum Command {
     Admin(Admin),
     /// Check the audit log: that no line was changed, left out or cut off.
     Verify(Verify),
+    /// Make a kindergarten with many sessions in a week, for `make bench`.
+    #[command(hide = true)]
+    BenchData(BenchData),
 }
 
 /// What every command takes.
@@ -50,6 +53,17 @@ pub struct Common {
     /// The server's clock starts here (RFC 3339) and runs on; for tests
     #[arg(long, env = "KENES_CLOCK", hide = true, value_name = "TIME")]
     pub clock: Option<DateTime<Utc>>,
+}
+
+/// What `bench-data` takes.
+#[derive(Clone, Debug, Args)]
+pub struct BenchData {
+    /// What every command takes.
+    #[command(flatten)]
+    pub common: Common,
+    /// Sessions in the full week
+    #[arg(long, default_value_t = 500)]
+    pub sessions: usize,
 }
 
 /// How the log is written.
@@ -220,7 +234,7 @@ mod tests {
     fn a_database_is_sqlite_or_postgresql() {
         assert_eq!(database("postgres://kenes:secret@db/kenes"), Ok(()));
         assert_eq!(database("sqlite:kenes.db"), Ok(()));
-        for address in ["mysql://db", "kenes.db", "sqlite:", "sqlite::memory:", "postgres://"] {
+        for address in ["mysql://db", "kenes.db", "sqlite:", "sqlite::memory:", "postgres://db:port/kenes"] {
             assert!(database(address).is_err(), "{address}");
         }
     }

@@ -1,13 +1,12 @@
 //! What protects a browser: headers on every answer, and no changes on behalf of other sites.
 
 use axum::{
-    body::Body,
+    body::{Body, to_bytes},
     extract::{Request, State},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
-use http_body_util::Limited;
 use leptos::{nonce::use_nonce, prelude::use_context};
 use leptos_axum::ResponseOptions;
 
@@ -74,11 +73,17 @@ pub async fn own_forms_only(State(server): State<Server>, request: Request, next
         tracing::warn!("refused a request that another site made");
         return StatusCode::FORBIDDEN.into_response();
     }
-    let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > LONGEST) {
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, LONGEST).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
+    if holds_nul(&body) {
+        return StatusCode::BAD_REQUEST.into_response();
     }
-    next.run(request.map(|body| Body::new(Limited::new(body, LONGEST)))).await
+    next.run(Request::from_parts(parts, Body::from(body))).await
+}
+
+/// Whether a form or JSON has the character that nobody types and PostgreSQL keeps in no text.
+fn holds_nul(body: &[u8]) -> bool {
+    body.contains(&0) || body.windows(3).any(|part| part == b"%00") || body.windows(6).any(|part| part == b"\\u0000")
 }
 
 /// Whether a page of ours made the request. Whatever says neither is no browser, and carries nobody's cookies.
@@ -97,4 +102,17 @@ fn is_own(server: &Server, headers: &HeaderMap) -> bool {
             _ => false,
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_nul_is_found_however_it_is_written() {
+        for body in [&b"a=\0"[..], b"a=b%00c", b"{\"a\":\"\\u0000\"}"] {
+            assert!(holds_nul(body), "{}", String::from_utf8_lossy(body));
+        }
+        assert!(!holds_nul(b"a=%D2%9B&b=100%25&c=%2500"));
+    }
 }

@@ -178,7 +178,11 @@ pub async fn book(
 ) -> Result<(), Failure> {
     let (store, actor) = crate::state::authorise(domain::Permission::BookForChild)?;
     let wish = read::wish(&child, &kind, &staff, &slot, &session, key)?;
-    let booking = store.book(&actor, wish, crate::state::now()).await?;
+    let now = crate::state::now();
+    let booking = match store.book(&actor, wish.clone(), now).await {
+        Ok(booking) => booking,
+        Err(error) => return Err(read::with_bookable_times(error.into(), &store, &actor, &wish, now).await),
+    };
     leptos_axum::redirect(&format!("/bookings/{}/{}?new=1", booking.session, booking.child));
     Ok(())
 }
@@ -197,7 +201,11 @@ pub async fn move_booking(
     let (store, actor) = crate::state::authorise(domain::Permission::BookForChild)?;
     let id = read::id("booking", &booking)?;
     let wish = read::wish(&child, &kind, &staff, &slot, &session, key)?;
-    let moved = store.move_booking(&actor, id, wish, crate::state::now()).await?;
+    let now = crate::state::now();
+    let moved = match store.move_booking(&actor, id, wish.clone(), now).await {
+        Ok(moved) => moved,
+        Err(error) => return Err(read::with_bookable_times(error.into(), &store, &actor, &wish, now).await),
+    };
     leptos_axum::redirect(&format!("/bookings/{}/{}?moved=1", moved.session, moved.child));
     Ok(())
 }

@@ -29,7 +29,12 @@ impl From<store::Saved> for Saved {
 
 /// The whole weeks around a day, or around its month. Without a day: today by the kindergarten's clock.
 #[server(input = Json, endpoint = "calendar/view")]
-pub async fn calendar(month: bool, day: Option<NaiveDate>) -> Result<Packed, Failure> {
+pub async fn calendar(
+    /// A month; else a week.
+    month: bool,
+    /// Some day in it.
+    day: Option<NaiveDate>,
+) -> Result<Packed, Failure> {
     use crate::components::calendar::address::bounds;
 
     let (store, actor) = authorise(Permission::SeeCalendar)?;
@@ -46,21 +51,38 @@ pub async fn calendar(month: bool, day: Option<NaiveDate>) -> Result<Packed, Fai
 
 /// Plans a new session.
 #[server(input = Json, endpoint = "calendar/create")]
-pub async fn create(plan: Plan) -> Result<Saved, Failure> {
+pub async fn create(
+    /// What, when, where, with whom.
+    plan: Plan,
+) -> Result<Saved, Failure> {
     let (store, actor) = authorise(Permission::PlanOwn)?;
     Ok(store.create(&actor, plan, now()).await?.into())
 }
 
 /// Changes a session. `version` is the one that the change was made from.
 #[server(input = Json, endpoint = "calendar/change")]
-pub async fn change(id: SessionId, version: i64, plan: Plan) -> Result<Saved, Failure> {
+pub async fn change(
+    /// Which.
+    id: SessionId,
+    /// The version that the change was made from.
+    version: i64,
+    /// How it should be.
+    plan: Plan,
+) -> Result<Saved, Failure> {
     let (store, actor) = authorise(Permission::PlanOwn)?;
     Ok(store.change(&actor, id, version, plan, now()).await?.into())
 }
 
 /// Cancels a session.
 #[server(input = Json, endpoint = "calendar/cancel")]
-pub async fn cancel(id: SessionId, version: i64, reason: String) -> Result<Saved, Failure> {
+pub async fn cancel(
+    /// Which.
+    id: SessionId,
+    /// The version that was seen.
+    version: i64,
+    /// Why.
+    reason: String,
+) -> Result<Saved, Failure> {
     let (store, actor) = authorise(Permission::PlanOwn)?;
     Ok(store.cancel(&actor, id, version, &reason, now()).await?.into())
 }

@@ -155,7 +155,7 @@ impl Screen {
         let kind = self.choice.kind.map(|kind| crate::words::kind(locale, kind)).unwrap_or_default();
         let minutes =
             self.choice.kind_of(offer).map(|kind| td_string!(locale, common.minutes, n = kind.minutes).to_string());
-        let detail = [Some(kind.to_owned()), minutes].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        let detail = [Some(kind.to_owned()), minutes].into_iter().flatten().collect::<Vec<_>>().join("\u{a0}· ");
         let staff = match self.choice.staff {
             Some(Wanted::Person(id)) => self
                 .choice

@@ -155,6 +155,7 @@ fn everything(
             })
             .collect_view()
     };
+    let alone = coming.is_empty() && lines.is_empty();
     let coming = if coming.is_empty() {
         view! {
             <div class="empty">
@@ -180,8 +181,10 @@ fn everything(
         })}
         {(!past.is_empty()).then(|| view! {
             <section aria-labelledby="past" data-section="past">
-                <h2 id="past">{td_string!(locale, booking.past)}</h2>
-                <ul class="stack tight">{cards(&past)}</ul>
+                <details class="past" open=alone>
+                    <summary><h2 id="past">{td_string!(locale, booking.past)}</h2> <span class="muted figures">{past.len()}</span></summary>
+                    <ul class="stack tight">{cards(&past)}</ul>
+                </details>
             </section>
         })}
     }

@@ -42,13 +42,13 @@ pub fn HomePage() -> impl IntoView {
 fn whole(locale: Locale, me: Option<&Me>, page: &PublicPage) -> AnyView {
     view! {
         <div class="home">
-            {hero(locale, me, page)}
             {page.next.as_ref().map(|next| view! {
                 <section class="page home-next" aria-labelledby="next">
                     <h2 id="next">{td_string!(locale, public.next)}</h2>
                     {card(locale, next, Signal::stored(false))}
                 </section>
             })}
+            {hero(locale, me, page)}
             {forms::forms(locale, &page.kinds)}
             <div class="page home-pair">
                 {who(locale)}

@@ -97,7 +97,7 @@ export const test = base.extend<Tests>({
   watch: async ({}, use) => {
     const watch = new Watch();
     await use(watch);
-    expect(watch.end(), 'what pages complained of').toEqual([]);
+    expect(await watch.end(), 'what pages complained of').toEqual([]);
   },
 
   open: async ({ browser, watch }, use) => {
@@ -109,7 +109,7 @@ export const test = base.extend<Tests>({
       watch.follow(own, person ?? 'visitor');
       return own.newPage();
     });
-    watch.end();
+    await watch.end();
     for (const own of contexts) await own.close();
   },
 

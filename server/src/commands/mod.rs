@@ -1,6 +1,7 @@
 //! What the command line does.
 
 mod admin;
+mod bench_data;
 mod demo;
 mod migrate;
 mod serve;
@@ -26,6 +27,7 @@ pub async fn run(command: Command) -> Result<(), Fault> {
         Command::Migrate(args) => migrate::run(args).await,
         Command::Admin(args) => admin::run(args).await,
         Command::Verify(args) => verify::run(args).await,
+        Command::BenchData(args) => bench_data::run(args).await,
     }
 }
 

@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use crate::{
     Store, all,
-    dialect::Link,
+    change::Change,
+    dialect::{self, Link},
     directory::moment,
     error::{Error, Result},
     execute, optional, statements,
@@ -30,20 +31,10 @@ impl Entry {
     }
 }
 
-/// What a write moves beside the log itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Moves {
-    /// Nothing that anybody else sees.
-    Nothing,
-    /// Sessions, bookings, the waiting list.
-    Sessions,
-    /// People, rooms, children, hours.
-    Directory,
-}
-
+/// Where the log ends, and the kindergarten's revision.
 #[derive(sqlx::FromRow)]
-struct Head {
-    revision: i64,
+pub(crate) struct Head {
+    pub(crate) revision: i64,
     audit_no: i64,
     audit_hash: String,
 }
@@ -71,19 +62,38 @@ fn hash(prev: &str, org: Uuid, no: i64, at: i64, actor: Option<Uuid>, fields: [&
     hex::encode(Sha256::digest(text))
 }
 
-/// Writes lines, and moves the revision. The ledger's row stays locked until the commit: do this last.
-pub(crate) async fn append(
+impl Store {
+    /// Writes lines, moves the revision, and lets other processes know of the changes as part of the transaction. The
+    /// ledger's row stays locked until the commit: do this last, and [`tell`](Store::tell) of the changes after it.
+    pub(crate) async fn append(
+        &self,
+        link: &mut Link,
+        org: OrgId,
+        actor: Option<PersonId>,
+        entries: &[Entry],
+        changes: &mut [Change],
+        now: DateTime<Utc>,
+    ) -> Result<i64> {
+        let directory = changes.iter().any(|change| change.directory);
+        let moves = (i64::from(!changes.is_empty()), i64::from(directory));
+        let head = dialect::move_ledger(link, org, moves, self.inner.me, changes).await?;
+        for change in changes {
+            change.revision = head.revision;
+        }
+        write(link, org, actor, entries, &head, now).await?;
+        Ok(head.revision)
+    }
+}
+
+async fn write(
     link: &mut Link,
     org: OrgId,
     actor: Option<PersonId>,
     entries: &[Entry],
-    moves: Moves,
+    head: &Head,
     now: DateTime<Utc>,
-) -> Result<i64> {
-    let sessions = i64::from(moves != Moves::Nothing);
-    let directory = i64::from(moves == Moves::Directory);
-    let head = optional!(link, Head, MOVE_LEDGER, org.0, sessions, directory)?.ok_or_else(Error::not_found)?;
-    let (mut prev, mut no) = (head.audit_hash, head.audit_no);
+) -> Result<()> {
+    let (mut prev, mut no) = (head.audit_hash.clone(), head.audit_no);
     let (at, actor) = (now.timestamp_millis(), actor.map(|actor| actor.0));
     for entry in entries {
         no += 1;
@@ -92,7 +102,7 @@ pub(crate) async fn append(
         execute!(link, INSERT_LINE, org.0, no, at, actor, entry.action, &entry.subject, &detail, &prev, &hash)?;
         prev = hash;
     }
-    Ok(head.revision)
+    Ok(())
 }
 
 impl Store {
@@ -149,8 +159,6 @@ impl Store {
 }
 
 statements! {
-    MOVE_LEDGER = "UPDATE ledger SET revision = revision + $2, directory_revision = directory_revision + $3 \
-        WHERE org = $1 RETURNING revision, audit_no, audit_hash";
     INSERT_LINE = "INSERT INTO audit (org, no, at, actor, action, subject, detail, prev, hash) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     SELECT_LINES = "SELECT no, at, actor, action, subject, detail, prev, hash FROM audit \

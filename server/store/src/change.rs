@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{Actor, OrgId, Permission, PersonId, SessionId, Status, sight, view::Delta};
 use tokio::sync::broadcast;
-use uuid::Uuid;
 
-use crate::{Store, dialect::Link, error::Result};
+use crate::{Store, error::Result};
 
 /// A change that is in the database.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -29,17 +28,18 @@ pub struct Change {
 }
 
 impl Change {
-    pub(crate) fn of_list(org: OrgId, revision: i64) -> Self {
+    /// Of the waiting list. The revision is not known before the log has been written.
+    pub(crate) fn of_list(org: OrgId) -> Self {
         let (days, staff, guardians) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        Self { org, revision, session: None, days, staff, guardians, directory: false }
+        Self { org, revision: 0, session: None, days, staff, guardians, directory: false }
     }
 
-    pub(crate) fn of_session(org: OrgId, revision: i64, session: SessionId) -> Self {
-        Self { session: Some(session), ..Self::of_list(org, revision) }
+    pub(crate) fn of_session(org: OrgId, session: SessionId) -> Self {
+        Self { session: Some(session), ..Self::of_list(org) }
     }
 
-    pub(crate) fn of_directory(org: OrgId, revision: i64) -> Self {
-        Self { directory: true, ..Self::of_list(org, revision) }
+    pub(crate) fn of_directory(org: OrgId) -> Self {
+        Self { directory: true, ..Self::of_list(org) }
     }
 }
 
@@ -89,28 +89,23 @@ impl Store {
         let _ = self.inner.changes.send(change);
     }
 
+    /// Tells of all that one transaction has done.
+    pub(crate) fn tell_all(&self, changes: impl IntoIterator<Item = Change>) {
+        for change in changes {
+            self.tell(change);
+        }
+    }
+
     /// Something may have been missed: everybody asks anew.
     pub(crate) fn tell_reload(&self) {
         let known: Vec<_> = self.cache().directories.values().map(|known| (known.org, known.revision)).collect();
         for (org, revision) in known {
-            self.tell(Change::of_directory(org, revision));
+            self.tell(Change { revision, ..Change::of_directory(org) });
         }
-    }
-
-    /// Tells the other processes that share the database, as part of the transaction.
-    pub(crate) async fn relay_in(&self, link: &mut Link, change: &Change) -> Result<()> {
-        crate::dialect::notify(link, self.inner.me, change).await
     }
 
     /// Hears what other processes that share the database have committed.
     pub(crate) fn relay(&self) {
         crate::dialect::listen(self);
     }
-}
-
-/// A change with the process that made it.
-#[derive(serde::Serialize, serde::Deserialize)]
-pub(crate) struct Relayed {
-    pub(crate) from: Uuid,
-    pub(crate) change: Change,
 }

@@ -17,11 +17,13 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
+use domain::OrgId;
 use uuid::Uuid;
 
 use crate::{
     Inner, Store,
-    change::{Change, Relayed},
+    audit::Head,
+    change::Change,
     error::{Error, Result},
 };
 
@@ -278,14 +280,47 @@ pub(crate) async fn prepare(link: &mut Link, sql: &'static str) -> Result<()> {
 /// The channel on which processes that share a PostgreSQL database tell each other what they have committed.
 const CHANNEL: &str = "kenes_changes";
 
-/// Tells other processes of a change, as part of the transaction: they hear it after the commit, or never.
-/// Nobody else can have SQLite's file open for writing pages.
-pub(crate) async fn notify(link: &mut Link, from: Uuid, change: &Change) -> Result<()> {
-    if let Side::Postgres(on) = link.side() {
-        let payload = serde_json::to_string(&Relayed { from, change: change.clone() })?;
-        sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(payload).execute(on).await?;
-    }
-    Ok(())
+/// A message of PostgreSQL's takes 8000 bytes. Who has more to tell says that everything has changed.
+const LONGEST_RELAYED: usize = 7900;
+
+/// Moves the revisions of a kindergarten, locks the end of its log until the commit, and lets other processes know of
+/// the changes: they hear of them after the commit, or never. What is SQLite's is in one file, and one process.
+pub(crate) async fn move_ledger(
+    link: &mut Link,
+    org: OrgId,
+    (revision, directory): (i64, i64),
+    from: Uuid,
+    changes: &[Change],
+) -> Result<Head> {
+    let head = match link.side() {
+        Side::Postgres(on) if !changes.is_empty() => {
+            let mut relayed = serde_json::to_string(&Relayed { from, changes: changes.to_vec() })?;
+            if relayed.len() > LONGEST_RELAYED {
+                relayed = serde_json::to_string(&Relayed { from, changes: vec![Change::of_directory(org)] })?;
+            }
+            let query = sqlx::query_as(MOVE_LEDGER_AND_TELL).bind(org.0).bind(revision).bind(directory);
+            query.bind(CHANNEL).bind(relayed).fetch_optional(on).await?
+        }
+        _ => optional!(link, Head, MOVE_LEDGER, org.0, revision, directory)?,
+    };
+    head.ok_or_else(Error::not_found)
+}
+
+/// A change with the process that made it.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Relayed {
+    from: Uuid,
+    changes: Vec<Change>,
+}
+
+/// Only PostgreSQL knows it. The revision, which is not known before, goes in front.
+const MOVE_LEDGER_AND_TELL: &str = "UPDATE ledger SET revision = revision + $2, \
+    directory_revision = directory_revision + $3 WHERE org = $1 \
+    RETURNING revision, audit_no, audit_hash, pg_notify($4, revision || ' ' || $5) IS NULL";
+
+statements! {
+    MOVE_LEDGER = "UPDATE ledger SET revision = revision + $2, directory_revision = directory_revision + $3 \
+        WHERE org = $1 RETURNING revision, audit_no, audit_hash";
 }
 
 /// Hears what other processes have committed, for as long as the store lives.
@@ -318,12 +353,23 @@ async fn hear(options: &PgConnectOptions, me: Uuid, store: &Weak<Inner>) -> Resu
             Err(_) => {}
             Ok(heard) => match heard? {
                 None => return Ok(()),
-                Some(heard) => match serde_json::from_str::<Relayed>(heard.payload()) {
-                    Ok(relayed) if relayed.from != me => Store { inner }.tell(relayed.change),
-                    Ok(_) => {}
-                    Err(error) => tracing::warn!(%error, "another server said something unknown"),
+                Some(heard) => match read(heard.payload()) {
+                    Some(relayed) if relayed.from != me => {
+                        Store { inner }.tell_all(relayed.changes);
+                    }
+                    Some(_) => {}
+                    None => tracing::warn!("another server said something unknown"),
                 },
             },
         }
     }
+}
+
+fn read(payload: &str) -> Option<Relayed> {
+    let (revision, relayed) = payload.split_once(' ')?;
+    let (revision, mut relayed) = (revision.parse().ok()?, serde_json::from_str::<Relayed>(relayed).ok()?);
+    for change in &mut relayed.changes {
+        change.revision = revision;
+    }
+    Some(relayed)
 }

@@ -129,6 +129,7 @@ impl Store {
             audit::STATEMENTS,
             booking::STATEMENTS,
             booking::waiting::STATEMENTS,
+            dialect::STATEMENTS,
             demo::ROWS,
             demo::STATEMENTS,
             directory::STATEMENTS,

@@ -78,11 +78,13 @@ test_both_dbs! {
         let booked = store.book(&parent, wish("K01", Kind::PlayInd, "S03", slot(2, "09:00", 20)), now).await.unwrap();
         assert_eq!((booked.status, booked.room.as_deref()), (Status::Confirmed, Some("Консультациялық пункт кабинеті")));
         assert!(booked.changeable && !booked.online && booked.link.is_none() && booked.others == 0);
-        // Another specialist at the same time gets the next room.
+        // Another family with another specialist at the same time gets the next room.
+        let wanted = slot(2, "15:00", 30);
+        let one = store.book(&parent, wish("K01", Kind::ConsultInd, "S02", wanted), now).await.unwrap();
         let other = demo.actor("PK2").await;
-        let mut plan = lesson("S06", "R5", "K02", slot(2, "09:00", 20));
-        (plan.body, plan.kind, plan.room) = (domain::Body::Kp, Kind::PlayInd, None);
-        let _ = (other, plan);
+        let two = store.book(&other, wish("K02", Kind::ConsultInd, "S03", wanted), now).await.unwrap();
+        assert_eq!(one.room.as_deref(), Some("Консультациялық пункт кабинеті"));
+        assert_eq!(two.room.as_deref(), Some("Сенсорлық бөлме"));
         let seen = store.bookings(&parent, now).await.unwrap();
         assert!(seen.iter().any(|view| view.id == booked.id));
     }

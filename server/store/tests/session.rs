@@ -2,8 +2,8 @@
 
 mod common;
 
-use common::{child, day, lesson, monday_morning, person, refusal, room, slot, test_both_dbs};
-use domain::{Permission, Plan, Refusal, Rule, Seat, Status, check, time::shift};
+use common::{child, day, lesson, monday_morning, person, refusal, slot, test_both_dbs};
+use domain::{Permission, Plan, Refusal, Rule, Seat, Status, check, view::Delta};
 
 fn moved(plan: &Plan, slot: domain::Slot) -> Plan {
     Plan { slot, ..plan.clone() }
@@ -105,9 +105,9 @@ test_both_dbs! {
         let busy = |rule: &Rule| matches!(rule, Rule::StaffBusy { session, .. } if *session == small.id);
         assert!(verdict.refusals().any(|finding| busy(&finding.rule)));
         assert!(nearest.len() >= 3);
-        for other in nearest {
-            store.create(&methodist, Plan { status: Status::Draft, ..moved(&plan, other) }, now).await.unwrap();
-            break;
+        for other in nearest.into_iter().step_by(2) {
+            let saved = store.create(&methodist, moved(&plan, other), now).await.unwrap().session;
+            store.cancel(&methodist, saved.id, 1, "Тек сынап көрдік", now).await.unwrap();
         }
     }
 
@@ -283,10 +283,27 @@ test_both_dbs! {
             let (store, change, demo) = (store.clone(), change.clone(), &demo);
             async move { store.deltas(&demo.actor(code).await, &change, now).await.unwrap() }
         };
-        use domain::view::Delta;
         assert!(matches!(&told("S05").await[..], [Delta::Put { session, .. }] if session.plan.hidden == 4 && session.plan.seats.is_empty()));
         assert!(matches!(&told("P16").await[..], [Delta::Put { .. }, Delta::Booking { booking, .. }] if booking.slot == slot(1, "09:00", 35)));
         assert!(told("P01").await.is_empty() && told("T01").await.is_empty());
-        let _ = (room("R1"), shift(day(0), 1));
+    }
+
+    async fn another_process_hears_of_a_change(base) {
+        if base.is_sqlite() {
+            return;
+        }
+        let demo = base.demo().await;
+        let other = store::Store::open(&demo.url, store::Options::default()).await.unwrap();
+        let mut heard = other.changes();
+        let mut own = demo.store.changes();
+        // It takes a moment until the other listens.
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        let psychologist = demo.actor("S03").await;
+        let plan = lesson("S03", "R3", "C16", slot(1, "09:00", 20));
+        let saved = demo.store.create(&psychologist, plan, monday_morning()).await.unwrap();
+        let change = tokio::time::timeout(std::time::Duration::from_secs(5), heard.recv()).await.unwrap().unwrap();
+        assert_eq!((change.session, &change), (Some(saved.session.id), &own.recv().await.unwrap()));
+        let seen = other.session(&psychologist, saved.session.id, monday_morning()).await.unwrap();
+        assert_eq!(seen, saved.session);
     }
 }

@@ -5,7 +5,7 @@ use axum::{Router, body::Body};
 use domain::Refusal;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
 use http_body_util::BodyExt as _;
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use tower::ServiceExt as _;
 
 #[derive(Clone)]
@@ -104,12 +104,5 @@ impl Answer {
             Ok(Failure::Refused(refusal)) => refusal,
             other => panic!("no refusal: {other:?} in {self:?}"),
         }
-    }
-
-    /// What a server function answered.
-    #[track_caller]
-    pub fn json<T: DeserializeOwned>(&self) -> T {
-        assert_eq!(self.status, StatusCode::OK, "{}", self.body);
-        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
     }
 }

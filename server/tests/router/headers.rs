@@ -81,7 +81,7 @@ test_both_dbs! {
         let parent = house.signed_in("PK1").await;
         for (function, _) in server::permissions::FUNCTIONS {
             let answer = parent.get(function).await;
-            assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{function}");
+            assert!(answer.status.is_client_error(), "{function}: {}", answer.status);
         }
         assert_eq!(parent.get("/account").await.status, StatusCode::OK);
     }

@@ -93,7 +93,7 @@ test_both_dbs! {
         let house = base.serve().await;
         let session = session_of(&house, "PK1").await;
         let mut head = Listener::open(&house.signed_in("S01").await).await;
-        assert!(head.event().await.unwrap().contains("retry:2000"));
+        assert!(head.event().await.unwrap().contains("retry: 2000"));
         let slot = move_somewhere(&house.signed_in("S02").await, &session).await;
         let (id, delta) = head.delta().await;
         let Delta::Put { revision, session: moved } = delta else { panic!("{delta:?}") };

@@ -78,6 +78,51 @@ pub(super) fn new_key() -> String {
     format!("{:032x}", rand::random::<u128>())
 }
 
+/// How far from the wanted day another time is looked for, in days.
+const REACH: i64 = 14;
+
+/// How many other times are suggested.
+const SUGGESTED: usize = 6;
+
+/// A refusal with times that can be chosen on the pages: those of the rules lie on a finer grid than parents book on.
+pub(super) async fn with_bookable_times(
+    failure: Failure,
+    store: &Store,
+    actor: &Actor,
+    wish: &Wish,
+    now: DateTime<Utc>,
+) -> Failure {
+    let Failure::Refused(mut refusal) = failure else { return failure };
+    if let Refusal::Rules { nearest, .. } | Refusal::Full { nearest, .. } = &mut refusal
+        && !nearest.is_empty()
+    {
+        let from = shift(wish.slot.day, -REACH).max(local(now).day);
+        let days = u16::try_from((shift(wish.slot.day, REACH) - from).num_days() + 1).unwrap_or(1);
+        let free = store.free_days(actor, wish.child, wish.kind, Some(wish.staff), from, days, now).await;
+        *nearest = nearest_of(&free.unwrap_or_default(), wish.slot);
+    }
+    Failure::Refused(refusal)
+}
+
+/// The times nearest to the wanted one: half of them on its own day, then one on each day around it.
+fn nearest_of(days: &[FreeDay], wanted: Slot) -> Vec<Slot> {
+    let mut slots: Vec<Slot> =
+        days.iter().flat_map(|day| &day.times).filter(|time| !time.full).map(|time| time.slot).collect();
+    let away = |slot: &Slot| ((slot.day - wanted.day).num_days().abs(), slot.start.abs_diff(wanted.start), *slot);
+    slots.sort_by_key(away);
+    slots.dedup();
+    let mut chosen: Vec<Slot> = Vec::new();
+    for slot in slots {
+        let same_day = chosen.iter().filter(|other| other.day == slot.day);
+        let room = if slot.day == wanted.day { SUGGESTED / 2 } else { 1 };
+        if same_day.clone().count() < room && !same_day.clone().any(|other| other.overlaps(&slot)) {
+            chosen.push(slot);
+        }
+    }
+    chosen.truncate(SUGGESTED);
+    chosen
+}
+
 /// The days to ask the store for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Span {
@@ -216,6 +261,25 @@ mod tests {
         assert_eq!(span(day(21), Some(day(20))), span(day(21), None));
         let week = span(day(21), Some(day(21))).week(vec![], String::new());
         assert_eq!((week.earlier, week.day), (None, day(21)));
+    }
+
+    #[test]
+    fn the_times_suggested_are_near_and_apart_and_can_be_chosen() {
+        let at = |on: u32, start: u16| Slot { day: day(on), start, minutes: 30 };
+        let mut days = vec![free(24, false), free(25, false), free(26, true), free(27, false)];
+        let starts = [540, 560, 600, 640, 700, 720];
+        days[1].times = starts
+            .into_iter()
+            .flat_map(|start| {
+                free(25, false).times.into_iter().map(move |mut time| {
+                    time.slot = Slot { start, minutes: 30, ..time.slot };
+                    time
+                })
+            })
+            .collect();
+        let nearest = nearest_of(&days, at(25, 580));
+        assert_eq!(nearest[..3], [at(25, 560), at(25, 600), at(25, 640)]);
+        assert_eq!(nearest[3..].iter().map(|slot| slot.day).collect::<Vec<_>>(), [day(24), day(27)]);
     }
 
     #[test]

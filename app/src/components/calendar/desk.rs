@@ -39,6 +39,17 @@ pub enum Panel {
     Reason(Box<Pending>, Verdict),
 }
 
+impl Panel {
+    /// The session that it is about.
+    pub fn session(&self) -> Option<SessionId> {
+        match self {
+            Self::Details(id) | Self::Move(id) => Some(*id),
+            Self::Reason(pending, _) => pending.session.map(|(id, _)| id),
+            Self::Create(_) => None,
+        }
+    }
+}
+
 /// How something came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
@@ -50,7 +61,7 @@ pub enum Tone {
     Bad,
 }
 
-/// What is said above the grid.
+/// What is said at the foot of the grid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// How it came out.

@@ -75,7 +75,6 @@ fn Tables(desk: Desk) -> impl IntoView {
             {plans.then(|| view! { <Side desk /> })}
             <section class="cal-main" aria-labelledby="cal-title">
                 <Toolbar desk connection />
-                <NoticeBar desk />
                 <div
                     class="cal-scroll"
                     role="region"
@@ -85,6 +84,7 @@ fn Tables(desk: Desk) -> impl IntoView {
                     node_ref=scroll
                     inner_html=painted
                 ></div>
+                <NoticeBar desk />
                 <p id="cal-keys" class="visually-hidden">
                     {move || if plans { t_string!(i18n, calendar.keys) } else { t_string!(i18n, calendar.keys_read) }}
                 </p>
@@ -122,6 +122,8 @@ pub fn Drawer(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let dialog = NodeRef::<html::Dialog>::new();
+    #[cfg(feature = "hydrate")]
+    super::browser::give_focus_back(desk);
     Effect::new(move || {
         if let Some(dialog) = dialog.get()
             && !dialog.open()

@@ -1,4 +1,4 @@
-//! Above the grid: what was done or not, by which rule, what is free instead, and the way back.
+//! At the foot of the grid: what was done or not, by which rule, what is free instead, and the way back.
 
 use domain::Slot;
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ pub fn NoticeBar(
     /// The desk.
     desk: Desk,
 ) -> impl IntoView {
-    move || desk.notice.get().map(|notice| view! { <Said desk notice /> })
+    view! { <div class="cal-notices">{move || desk.notice.get().map(|notice| view! { <Said desk notice /> })}</div> }
 }
 
 #[component]

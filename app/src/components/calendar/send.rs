@@ -28,7 +28,7 @@ impl Desk {
         }
     }
 
-    /// Sends a change, and says what came of it above the grid.
+    /// Sends a change, and says what came of it at the foot of the grid.
     pub fn carry_out(&self, pending: Pending) {
         let desk = *self;
         spawn_local(async move {

@@ -221,7 +221,8 @@ impl Sheet {
         };
         let room = match column.of {
             Of::Room(room) => room,
-            _ => staff.filter(|_| rule.online != Online::Always).and_then(|person| self.usual_room(person)),
+            _ if rule.online == Online::Always => None,
+            _ => staff.and_then(|person| self.usual_room(person)).or_else(|| self.free_room(column.day, start)),
         };
         Plan {
             session: None,
@@ -255,6 +256,17 @@ impl Sheet {
         let own = self.actor.person;
         let only_own = !self.actor.may(Permission::PlanAll);
         if only_own { staff.contains_key(&own).then_some(own) } else { cares().or_else(|| fits(&own).then_some(own)) }
+    }
+
+    /// The first room in which nothing is held at this time.
+    fn free_room(&self, day: NaiveDate, minute: u16) -> Option<RoomId> {
+        let taken: BTreeSet<RoomId> = self
+            .context
+            .on(day)
+            .filter(|session| (session.plan.slot.start..session.plan.slot.end()).contains(&minute))
+            .filter_map(|session| session.plan.room)
+            .collect();
+        self.directory().rooms.keys().copied().find(|room| !taken.contains(room))
     }
 
     /// The room in which somebody is most often.

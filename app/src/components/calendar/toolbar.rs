@@ -2,7 +2,6 @@
 
 use domain::{Kind, format::capital};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::{
     address::{Address, Span, Split},
@@ -59,18 +58,15 @@ pub fn Toolbar(
         <div class="cal-bar">
             <h1 id="cal-title">{title}</h1>
             <nav class="cal-steps" aria-label=move || t_string!(i18n, calendar.steps)>
-                <A href=move || step(-1) attr:class="button small" attr:aria-label=move || t_string!(i18n, calendar.before)>
+                <a href=move || step(-1) class="button small" aria-label=move || t_string!(i18n, calendar.before)>
                     <span aria-hidden="true">"‹"</span>
-                </A>
-                <A
-                    href=move || Address { day: None, ..desk.address.get() }.href()
-                    attr:class="button small"
-                >
+                </a>
+                <a href=move || Address { day: None, ..desk.address.get() }.href() class="button small">
                     {t!(i18n, calendar.today)}
-                </A>
-                <A href=move || step(1) attr:class="button small" attr:aria-label=move || t_string!(i18n, calendar.after)>
+                </a>
+                <a href=move || step(1) class="button small" aria-label=move || t_string!(i18n, calendar.after)>
                     <span aria-hidden="true">"›"</span>
-                </A>
+                </a>
             </nav>
             <nav class="segmented" aria-label=move || t_string!(i18n, calendar.spans)>
                 {Span::ALL.map(span).collect_view()}

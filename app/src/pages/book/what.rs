@@ -17,6 +17,9 @@ use crate::{
     words,
 };
 
+/// The id of the chosen kind: without WASM the page is loaded anew, and should not begin at its top again.
+const CHOSEN: &str = "chosen";
+
 impl Screen {
     pub(super) fn what(&self) -> AnyView {
         let locale = self.locale;
@@ -87,11 +90,11 @@ impl Screen {
         let there = Choice { child: Some(child.id), kind: Some(kind.kind), ..self.choice.first_step() };
         let tag = |shown: bool, text: &'static str| shown.then(|| view! { <span class="chip">{text}</span> });
         view! {
-            <li class=format!("card kind-card {}", hue(kind.kind)) class:chosen-kind=chosen>
+            <li class=format!("card kind-card {}", hue(kind.kind)) class:chosen-kind=chosen id=chosen.then_some(CHOSEN)>
                 <KindIcon kind=kind.kind />
                 <div class="kind-text">
                     <h3 class="kind-name">
-                        <a href=there.href() data-kind=kind.kind.code() data-noscroll="true" aria-current=chosen.then_some("true")>
+                        <a href=format!("{}#{CHOSEN}", there.href()) data-kind=kind.kind.code() data-noscroll="true" aria-current=chosen.then_some("true")>
                             {words::kind(locale, kind.kind)}
                         </a>
                     </h3>

@@ -175,7 +175,6 @@ fn Line(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let id = person.id;
-    let invitable = is_invitable(&person, leads);
     let name = StoredValue::new(person.name.full());
     let children = person.children.iter().map(domain::Name::plain).collect::<Vec<_>>().join(", ");
     let login = person.login.as_deref().map(domain::phone::display);
@@ -185,6 +184,25 @@ fn Line(
         chosen.update(|chosen| {
             if on { chosen.insert(id) } else { chosen.remove(&id) };
         });
+    };
+    let face = view! {
+        <span class="avatar" aria-hidden="true">{person.name.initials()}</span>
+        <span class="person-name">{name.get_value()}</span>
+    };
+    let who = if is_invitable(&person, leads) {
+        view! {
+            <label class="check">
+                <input
+                    type="checkbox"
+                    prop:checked=move || chosen.with(|chosen| chosen.contains(&id))
+                    disabled=move || !alive.get()
+                    on:change=pick
+                />
+                {face}
+            </label>
+        }.into_any()
+    } else {
+        view! { <p class="check"><span class="no-check"></span> {face}</p> }.into_any()
     };
     let state = if person.active {
         view! { <span class="chip ok">{t!(i18n, people.active)}</span> }.into_any()
@@ -208,16 +226,7 @@ fn Line(
     });
     view! {
         <li class="person" hidden=move || !found.with(|found| found.contains(&id))>
-            <label class="check">
-                <input
-                    type="checkbox"
-                    prop:checked=move || chosen.with(|chosen| chosen.contains(&id))
-                    disabled=move || !invitable || !alive.get()
-                    on:change=pick
-                />
-                <span class="avatar" aria-hidden="true">{person.name.initials()}</span>
-                <span class="person-name">{name.get_value()}</span>
-            </label>
+            {who}
             <div class="person-about small muted">
                 <p>
                     {move || {

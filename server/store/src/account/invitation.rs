@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{Token, hash_password, hash_secret, insert_person, login, new_device, password, throttle};
 use crate::{
     Store,
-    audit::{self, Entry, Moves},
+    audit::Entry,
     change::Change,
     dialect::{Clash, Link},
     directory::{Kindergarten, clock, zone},
@@ -103,7 +103,7 @@ impl Store {
             codes.push(insert_code(&mut link, &kindergarten, id, false, now).await?);
             entries.push(Entry::new("account.invite", id, json!({})));
         }
-        audit::append(&mut link, actor.org, Some(actor.person), &entries, Moves::Nothing, now).await?;
+        self.append(&mut link, actor.org, Some(actor.person), &entries, &mut [], now).await?;
         link.commit().await?;
         Ok(codes)
     }
@@ -123,7 +123,7 @@ impl Store {
         let mut link = self.write().await?;
         let code = insert_code(&mut link, &kindergarten, person, true, now).await?;
         let entry = Entry::new("account.reset", person, json!({}));
-        audit::append(&mut link, actor.org, Some(actor.person), &[entry], Moves::Nothing, now).await?;
+        self.append(&mut link, actor.org, Some(actor.person), &[entry], &mut [], now).await?;
         link.commit().await?;
         Ok(code)
     }
@@ -173,9 +173,10 @@ impl Store {
         execute!(link, super::DELETE_DEVICES, org.0, person.0, "")?;
         let token = new_device(&mut link, org, person, agent, ip, now).await?;
         let entry = Entry::new("account.accept", person, json!({ "reset": row.reset }));
-        let revision = audit::append(&mut link, org, Some(person), &[entry], Moves::Directory, now).await?;
+        let mut changes = [Change::of_directory(org)];
+        self.append(&mut link, org, Some(person), &[entry], &mut changes, now).await?;
         link.commit().await?;
-        self.tell(Change::of_directory(org, revision));
+        self.tell_all(changes);
         Ok(token)
     }
 
@@ -214,7 +215,7 @@ impl Store {
         let kindergarten = self.kindergarten_at(&mut link, org, 0, now).await?;
         let code = insert_code(&mut link, &kindergarten, head, false, now).await?;
         let entry = Entry::new("organisation.found", org, json!({}));
-        audit::append(&mut link, org, None, &[entry], Moves::Directory, now).await?;
+        self.append(&mut link, org, None, &[entry], &mut [Change::of_directory(org)], now).await?;
         link.commit().await?;
         self.cache().tenants.clear();
         Ok(code)

@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use crate::{
     Store, all,
-    audit::{self, Entry, Moves},
+    audit::Entry,
     dialect::Link,
     directory::{Kindergarten, moment},
     error::{Error, Result},
@@ -121,7 +121,7 @@ impl Store {
         let mut link = self.write().await?;
         let token = new_device(&mut link, org, person, agent, ip, now).await?;
         let entry = Entry::new("account.sign_in", person, json!({}));
-        audit::append(&mut link, org, Some(person), &[entry], Moves::Nothing, now).await?;
+        self.append(&mut link, org, Some(person), &[entry], &mut [], now).await?;
         link.commit().await?;
         Ok(token)
     }
@@ -215,7 +215,7 @@ impl Store {
         execute!(link, DELETE_TOKEN, &hash)?;
         let person = PersonId(device.person);
         let entry = Entry::new("account.sign_out", person, json!({}));
-        audit::append(&mut link, OrgId(device.org), Some(person), &[entry], Moves::Nothing, now).await?;
+        self.append(&mut link, OrgId(device.org), Some(person), &[entry], &mut [], now).await?;
         link.commit().await
     }
 
@@ -227,7 +227,7 @@ impl Store {
         let mut link = self.write().await?;
         execute!(link, DELETE_DEVICES, actor.org.0, actor.person.0, "")?;
         let entry = Entry::new("account.sign_out_everywhere", actor.person, json!({}));
-        audit::append(&mut link, actor.org, Some(actor.person), &[entry], Moves::Nothing, now).await?;
+        self.append(&mut link, actor.org, Some(actor.person), &[entry], &mut [], now).await?;
         link.commit().await
     }
 
@@ -260,7 +260,7 @@ impl Store {
             return Err(Error::not_found());
         }
         let entry = Entry::new("account.sign_out_device", device, json!({}));
-        audit::append(&mut link, actor.org, Some(actor.person), &[entry], Moves::Nothing, now).await?;
+        self.append(&mut link, actor.org, Some(actor.person), &[entry], &mut [], now).await?;
         link.commit().await
     }
 
@@ -293,7 +293,7 @@ impl Store {
         execute!(link, SET_PASSWORD, actor.org.0, actor.person.0, hash)?;
         execute!(link, DELETE_DEVICES, actor.org.0, actor.person.0, hash_secret(token))?;
         let entry = Entry::new("account.password", actor.person, json!({}));
-        audit::append(&mut link, actor.org, Some(actor.person), &[entry], Moves::Nothing, now).await?;
+        self.append(&mut link, actor.org, Some(actor.person), &[entry], &mut [], now).await?;
         link.commit().await
     }
 

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Actor, BookingId, By, Context, Finding, KindRule, Permission, Plan, Rule, SessionId, Slot, Status, Verdict,
-    check,
+    Actor, BookingId, By, Context, Finding, KindRule, Permission, Plan, Rule, SessionId, Slot, Status, Verdict, check,
     kind::Booking,
     refusal::Problem,
     sight,

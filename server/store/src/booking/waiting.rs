@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     Store, all,
-    audit::{self, Entry, Moves},
+    audit::Entry,
     change::Change,
     dialect::Link,
     directory::{Kindergarten, known, moment},
@@ -108,12 +108,10 @@ impl Store {
     }
 
     async fn finish_list(&self, mut link: Link, actor: &Actor, entry: Entry, now: DateTime<Utc>) -> Result<()> {
-        let (org, person) = (actor.org, Some(actor.person));
-        let revision = audit::append(&mut link, org, person, &[entry], Moves::Sessions, now).await?;
-        let change = Change::of_list(org, revision);
-        self.relay_in(&mut link, &change).await?;
+        let mut changes = [Change::of_list(actor.org)];
+        self.append(&mut link, actor.org, Some(actor.person), &[entry], &mut changes, now).await?;
         link.commit().await?;
-        self.tell(change);
+        self.tell_all(changes);
         Ok(())
     }
 }

@@ -12,7 +12,8 @@ use super::rows::{NewChild, Rows, stand_in};
 use crate::{
     Store,
     account::{Founding, hash_for_demo, invitation},
-    audit::{self, Entry, Moves},
+    audit::Entry,
+    change::Change,
     directory::{clock, zone},
     error::Result,
     new_id,
@@ -92,7 +93,7 @@ impl Store {
             parents.push((parent, child));
         }
         let entry = Entry::new("demo.load", org, json!({}));
-        audit::append(&mut rows.link, org, None, &[entry], Moves::Directory, now).await?;
+        self.append(&mut rows.link, org, None, &[entry], &mut [Change::of_directory(org)], now).await?;
         rows.link.commit().await?;
 
         let monday = monday(today);

@@ -24,8 +24,9 @@ use uuid::Uuid;
 use crate::{
     Store,
     account::{Founding, hash_for_demo, invitation},
-    audit::{self, Entry, Moves},
+    audit::Entry,
     booking::NewBooking,
+    change::Change,
     directory::{clock, known, zone},
     error::{Error, Result},
     optional,
@@ -214,7 +215,7 @@ impl Store {
             }
         }
         let entry = Entry::new("demo.load", org, json!({}));
-        audit::append(&mut rows.link, org, None, &[entry], Moves::Directory, now).await?;
+        self.append(&mut rows.link, org, None, &[entry], &mut [Change::of_directory(org)], now).await?;
         rows.link.commit().await?;
         self.cache().tenants.clear();
         Ok(())

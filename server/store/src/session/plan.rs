@@ -72,7 +72,10 @@ pub(super) fn sound(mut plan: Plan, before: Option<(&Actor, &Stored, &Kindergart
     }
     if plan.children() > MOST {
         let rule = Rule::TooMany { max: 10, children: u8::try_from(plan.children()).unwrap_or(u8::MAX) };
-        return Err(Error::rules(Verdict { findings: vec![Finding::refusal(rule, (plan.body, plan.kind))] }, Vec::new()));
+        return Err(Error::rules(
+            Verdict { findings: vec![Finding::refusal(rule, (plan.body, plan.kind))] },
+            Vec::new(),
+        ));
     }
     let mut people: Vec<_> = plan.staff.iter().chain(plan.assistants.iter().map(|with| &with.person)).collect();
     people.sort();

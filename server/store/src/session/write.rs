@@ -22,10 +22,10 @@ use super::{
 };
 use crate::{
     Store,
-    audit::{self, Entry, Moves},
+    audit::Entry,
     booking::{self, NewBooking},
     change::Change,
-    dialect::Link,
+    dialect::{Link, Side},
     directory::Kindergarten,
     error::{Error, Result},
     execute, new_id, one, statements,
@@ -220,9 +220,8 @@ impl Writing {
             // Before its seat, which refers to it.
             booking.insert(&mut self.link, actor, id, self.now).await?;
         }
-        for (rank, claim) in (0..).zip(claims(&plan, &bookings)) {
-            insert_claim(&mut self.link, self.org, id, &plan, rank, claim).await?;
-        }
+        let claims: Vec<_> = (0..).zip(claims(&plan, &bookings)).collect();
+        insert_claims(&mut self.link, self.org, id, &plan, &claims).await?;
         if late {
             execute!(self.link, SET_STATUS, id.0, plan.status.code())?;
         }
@@ -292,9 +291,10 @@ impl Writing {
         let reordered = kept(&old, &new) != kept(&new, &old);
         // Higher than every rank given before: who comes, comes last.
         let first = i32::try_from(before.session.version + 1).unwrap_or(0).saturating_mul(100);
+        let mut added = Vec::new();
         for (rank, claim) in (first..).zip(new) {
             match old.iter().find(|other| same(&claim, other)) {
-                None => insert_claim(&mut self.link, self.org, id, &plan, rank, claim).await?,
+                None => added.push((rank, claim)),
                 Some(other) if reordered || *other != claim => {
                     let (resource, accompanies) = (claim.resource(), claim.accompanies);
                     execute!(self.link, MEND_CLAIM, id.0, resource, claim.with_parent, accompanies)?;
@@ -305,6 +305,7 @@ impl Writing {
                 Some(_) => {}
             }
         }
+        insert_claims(&mut self.link, self.org, id, &plan, &added).await?;
         if late {
             execute!(self.link, SET_STATUS, id.0, plan.status.code())?;
         }
@@ -322,32 +323,26 @@ impl Writing {
 
     /// Logs, commits, remembers, and tells who listens. Gives the revision.
     pub(crate) async fn finish(mut self, actor: &Actor) -> Result<i64> {
-        let moves = Moves::Sessions;
-        let revision =
-            audit::append(&mut self.link, self.org, Some(actor.person), &self.lines, moves, self.now).await?;
-        let changes = self.changes(revision);
-        for change in &changes {
-            self.store.relay_in(&mut self.link, change).await?;
-        }
+        let mut changes = self.changes();
+        let (store, org, person) = (self.store.clone(), self.org, Some(actor.person));
+        let revision = store.append(&mut self.link, org, person, &self.lines, &mut changes, self.now).await?;
         self.link.commit().await?;
         for (revision, week) in self.weeks.into_values() {
             let week = if week.revision == revision { week } else { Arc::new(Week { revision, ..(*week).clone() }) };
             self.store.remember(self.org, week);
         }
-        for change in changes {
-            self.store.tell(change);
-        }
+        self.store.tell_all(changes);
         Ok(revision)
     }
 
-    fn changes(&self, revision: i64) -> Vec<Change> {
+    fn changes(&self) -> Vec<Change> {
         let mut changes: Vec<Change> = Vec::new();
         for stored in self.before.iter().chain(&self.after) {
             let plan = stored.plan();
             let children = plan.seats.iter().map(|seat| seat.child);
             let at = changes.iter().position(|change| change.session == Some(stored.id()));
             let at = at.unwrap_or_else(|| {
-                changes.push(Change::of_session(self.org, revision, stored.id()));
+                changes.push(Change::of_session(self.org, stored.id()));
                 changes.len() - 1
             });
             let change = &mut changes[at];
@@ -357,40 +352,66 @@ impl Writing {
             change.guardians.extend(self.kindergarten.guardians_of(children));
         }
         if changes.is_empty() {
-            changes.push(Change::of_list(self.org, revision));
+            changes.push(Change::of_list(self.org));
         }
         changes
     }
 }
 
-async fn insert_claim(
+/// Writes claims with their ranks, several to a statement: each statement has its price.
+async fn insert_claims(
     link: &mut Link,
     org: OrgId,
     session: SessionId,
     plan: &Plan,
-    rank: i32,
-    claim: Claim,
+    claims: &[(i32, Claim)],
 ) -> Result<()> {
-    execute!(
-        link,
-        INSERT_CLAIM,
-        session.0,
-        org.0,
-        claim.what,
-        claim.person,
-        claim.room,
-        claim.child,
-        claim.accompanies,
-        claim.with_parent,
-        claim.booking,
-        rank,
-        plan.slot.day,
-        i32::from(plan.slot.start),
-        i32::from(plan.slot.end()),
-        plan.status.takes_time(),
-    )?;
+    for some in claims.chunks(INSERT_CLAIMS.len()) {
+        let sql = INSERT_CLAIMS[some.len() - 1];
+        macro_rules! insert {
+            ($on:expr) => {{
+                let mut query = sqlx::query(sql)
+                    .bind(session.0)
+                    .bind(org.0)
+                    .bind(plan.slot.day)
+                    .bind(i32::from(plan.slot.start))
+                    .bind(i32::from(plan.slot.end()))
+                    .bind(plan.status.takes_time());
+                for (rank, claim) in some {
+                    query = query
+                        .bind(claim.what)
+                        .bind(claim.person)
+                        .bind(claim.room)
+                        .bind(claim.child)
+                        .bind(claim.accompanies)
+                        .bind(claim.with_parent)
+                        .bind(claim.booking)
+                        .bind(rank);
+                }
+                query.execute($on).await?;
+            }};
+        }
+        match link.side() {
+            Side::Sqlite(on) => insert!(on),
+            Side::Postgres(on) => insert!(on),
+        }
+    }
     Ok(())
 }
+
+/// The statement that writes as many claims as rows are named.
+macro_rules! insert_claims {
+    ($($row:literal),+) => {
+        concat!(
+            "INSERT INTO claim (session, org, day, start_min, end_min, live, what, person, room, child, accompanies, ",
+            "with_parent, booking, rank) VALUES ",
+            $($row),+
+        )
+    };
+}
+
+/// By the number of claims, from one on.
+const INSERT_CLAIMS: [&str; 4] = [INSERT_CLAIM, INSERT_TWO_CLAIMS, INSERT_THREE_CLAIMS, INSERT_FOUR_CLAIMS];
 
 statements! {
     LOCK_WEEK = "INSERT INTO week (org, monday, revision) VALUES ($1, $2, 1) \
@@ -403,9 +424,10 @@ statements! {
         end_min = $7, online = $8, places = $9, open = $10, status = $11, live = $12, reason = $13 \
         WHERE id = $1 AND version = $2";
     SET_STATUS = "UPDATE session SET status = $2 WHERE id = $1";
-    INSERT_CLAIM = "INSERT INTO claim (session, org, what, person, room, child, accompanies, with_parent, booking, \
-        rank, day, start_min, end_min, live) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    INSERT_CLAIM = insert_claims!("($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)");
+    INSERT_TWO_CLAIMS = insert_claims!("($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)", ", ($1, $2, $3, $4, $5, $6, $15, $16, $17, $18, $19, $20, $21, $22)");
+    INSERT_THREE_CLAIMS = insert_claims!("($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)", ", ($1, $2, $3, $4, $5, $6, $15, $16, $17, $18, $19, $20, $21, $22)", ", ($1, $2, $3, $4, $5, $6, $23, $24, $25, $26, $27, $28, $29, $30)");
+    INSERT_FOUR_CLAIMS = insert_claims!("($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)", ", ($1, $2, $3, $4, $5, $6, $15, $16, $17, $18, $19, $20, $21, $22)", ", ($1, $2, $3, $4, $5, $6, $23, $24, $25, $26, $27, $28, $29, $30)", ", ($1, $2, $3, $4, $5, $6, $31, $32, $33, $34, $35, $36, $37, $38)");
     MEND_CLAIM = "UPDATE claim SET with_parent = $3, accompanies = $4 WHERE session = $1 AND resource = $2";
     RANK_CLAIM = "UPDATE claim SET rank = $3 WHERE session = $1 AND resource = $2";
     DELETE_CLAIM = "DELETE FROM claim WHERE session = $1 AND resource = $2";

@@ -30,6 +30,8 @@ pub struct Board {
     pub(super) press: Option<Press>,
     /// The click that ends a drag is none.
     pub(super) dragged: bool,
+    /// What had the focus before a panel was opened.
+    pub(super) opener: Option<HtmlElement>,
     _listeners: Vec<Listener>,
 }
 

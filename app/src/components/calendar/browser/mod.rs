@@ -70,6 +70,29 @@ pub fn mount(desk: Desk, root: NodeRef<html::Div>, scroll: NodeRef<html::Div>) {
     });
 }
 
+/// When the panel that is being built is gone and no other has taken its place, the focus goes back to its session, or
+/// to what had it before.
+pub fn give_focus_back(desk: Desk) {
+    let session = desk.panel.with_untracked(|panel| panel.as_ref().and_then(super::desk::Panel::session));
+    let opener = dom::focused().and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    desk.board.update_value(|board| board.opener = board.opener.take().or(opener));
+    on_cleanup(move || {
+        request_animation_frame(move || {
+            if desk.panel.try_with_untracked(Option::is_none) != Some(true) {
+                return;
+            }
+            let opener = desk.board.try_update_value(|board| board.opener.take()).flatten();
+            match (session, opener) {
+                (Some(id), _) => board::focus(desk, id),
+                (None, Some(opener)) => {
+                    let _ = opener.focus();
+                }
+                _ => {}
+            }
+        });
+    });
+}
+
 fn hear(desk: Desk, root: &HtmlElement, scroll: &HtmlElement) -> Vec<Listener> {
     vec![
         listen(root, "pointerdown", move |event: PointerEvent| press::down(desk, &event)),

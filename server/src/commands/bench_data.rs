@@ -1,0 +1,17 @@
+//! `kenes bench-data`: a kindergarten as large as the figures ask for. Hidden: only `make bench` wants it.
+
+use serde_json::json;
+
+use crate::{clock, config::BenchData, fault::Fault};
+
+pub(super) async fn run(args: BenchData) -> Result<(), Fault> {
+    let store = super::open(&args.common).await?;
+    super::migrate(&store).await?;
+    let made = store.load_bench(args.sessions, clock::now()).await.map_err(super::trouble)?;
+    store.close().await;
+    let told = json!({
+        "monday": made.monday, "sessions": made.sessions, "login": made.login, "password": made.password,
+    });
+    println!("{told}");
+    Ok(())
+}

@@ -2,7 +2,7 @@
 
 import type { Route } from '@playwright/test';
 import { Booking } from './support/booking';
-import { expect, fillSignIn, go, test } from './support/fixtures';
+import { alive, expect, fillSignIn, go, test } from './support/fixtures';
 import { CHILDREN, id, PASSWORD, PEOPLE } from './support/people';
 import { inOrder, kk, ru, word } from './support/words';
 
@@ -94,7 +94,8 @@ test('without scripts: a refusal says why, and keeps what was chosen', async ({ 
   await expect(page.getByRole('region', { name: kk('booking.waiting') })).toContainText(booking.told('2026-12-15', '10:00'));
 });
 
-test('while the client is still loading, forms post and typing is kept', async ({ open }) => {
+test('while the client is still loading, forms post and typing is kept', async ({ open, watch }) => {
+  watch.allow(/preloaded using link preload/);
   const page = await open('temirlan', { phone: true });
   let held: Route[] = [];
   await page.route('**/*.wasm', (route) => void held.push(route));
@@ -112,7 +113,7 @@ test('while the client is still loading, forms post and typing is kept', async (
   await expect.poll(() => held.length).toBeGreaterThan(0);
   for (const route of held.splice(0)) await route.continue();
   await visitor.unrouteAll({ behavior: 'ignoreErrors' });
-  await visitor.waitForFunction(() => (window as { alive?: boolean }).alive);
+  await alive(visitor);
   await expect(visitor.getByLabel(kk('account.login'))).toHaveValue('temirlan@example.kz');
 });
 

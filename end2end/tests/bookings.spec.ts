@@ -1,6 +1,7 @@
 // What a parent has booked: moving, giving up, the calendar file, the way into the meeting, the waiting list.
 
 import { readFile } from 'node:fs/promises';
+import { wait } from './support/api';
 import { Booking } from './support/booking';
 import { clock, serverMinute, TODAY } from './support/clock';
 import { expect, go, test } from './support/fixtures';
@@ -111,7 +112,7 @@ test('who waits is told when a place becomes free, and takes it', async ({ open,
   const day = '2026-12-18';
   const full = await api.create({ kind: 'play_online', day, at: '11:00', staff: 'S03', children: ['K03', 'K04', 'K05'], open: true });
   const erasyl = await apiOf('erasyl');
-  await erasyl.form('booking/wait', { session: full.id, child: id('C02') });
+  await wait(erasyl, full.id, 'C02');
   const page = await open('erasyl', { phone: true });
   await go(page, '/bookings');
   const line = page.getByRole('region', { name: kk('booking.waiting') }).getByRole('listitem').filter({ hasText: new Booking(page).told(day, '11:00') });
@@ -131,7 +132,7 @@ test('who waits leaves the list', async ({ open, api, apiOf }) => {
   const day = '2026-12-22';
   const full = await api.create({ kind: 'play_online', day, at: '09:20', staff: 'S03', children: ['K03', 'K04', 'K05'], open: true });
   const temirlan = await apiOf('temirlan');
-  await temirlan.form('booking/wait', { session: full.id, child: id('K02') });
+  await wait(temirlan, full.id, 'K02');
   const page = await open('temirlan');
   await go(page, '/bookings');
   const line = page.getByRole('region', { name: kk('booking.waiting') }).getByRole('listitem').filter({ hasText: new Booking(page).told(day, '09:20') });

@@ -42,9 +42,8 @@ test('a parent books, two race for the last place, a specialist drags, and every
     const [loser, child] = (await booked(a).count()) === 0 ? [a, CHILDREN.K01] : [b, CHILDREN.K02];
     await refused(loser).getByRole('button', { name: kk('booking.wait') }).click();
     await expect(loser.getByRole('status').filter({ hasText: kk('booking.done_waiting') })).toBeVisible();
-    const line = loser.getByRole('region', { name: kk('booking.waiting') }).getByRole('listitem');
+    const line = loser.getByRole('region', { name: kk('booking.waiting') }).getByRole('listitem').filter({ hasText: parentA.told(RACE, '10:00') });
     await expect(line).toContainText(child);
-    await expect(line).toContainText(parentA.told(RACE, '10:00'));
 
     const block = calendar.byId(last.id);
     await expect(block).toHaveAccessibleName(inOrder(kk('words.kind_play_online'), child === CHILDREN.K01 ? CHILDREN.K02 : CHILDREN.K01));
@@ -58,7 +57,6 @@ test('a parent books, two race for the last place, a specialist drags, and every
   await test.step('the specialist drags it to another time, and A sees it on the phone', async () => {
     await go(a, '/bookings');
     await expect(parentA.card(DAY, '09:20')).toBeVisible();
-    await expect(a.locator('body')).toBeVisible();
     await mark(a);
     await calendar.drag(block, { day: DAY, at: '10:00' });
     await expect(calendar.notice).toContainText(kk('calendar.done_changed', { when: parentA.told(DAY, '10:00') }));

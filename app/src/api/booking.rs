@@ -2,8 +2,6 @@
 //!
 //! Arguments are flat text, so that a form posts them without WASM; what cannot be read is refused by its field's name.
 
-#![allow(missing_docs, reason = "the arguments of a server function become fields that nobody names")]
-
 use chrono::NaiveDate;
 use domain::{
     Kind, Name, Position, Slot, WaitId,
@@ -135,7 +133,11 @@ pub async fn public_page() -> Result<PublicPage, Failure> {
 
 /// What the parent may choose from; with the id of a booking, also the booking that is to be moved.
 #[server(name = ReadOffer, endpoint = "booking/offer")]
-pub async fn offer(#[server(default)] moving: String) -> Result<Start, Failure> {
+pub async fn offer(
+    /// The id of a booking.
+    #[server(default)]
+    moving: String,
+) -> Result<Start, Failure> {
     let (store, actor) = crate::state::authorise(domain::Permission::BookForChild)?;
     let now = crate::state::now();
     let offer = store.offer(&actor, now).await?;
@@ -152,10 +154,18 @@ pub async fn offer(#[server(default)] moving: String) -> Result<Start, Failure> 
 /// The free times of the week of `day`, or of the first week that has one. No `staff`: anybody's.
 #[server(name = ReadFreeDays, endpoint = "booking/free-days")]
 pub async fn free_days(
+    /// For whom: the id.
+    #[server(default)]
     child: String,
+    /// What: the code.
+    #[server(default)]
     kind: String,
-    #[server(default)] staff: String,
-    #[server(default)] day: String,
+    /// With whom: the id; nothing for anybody.
+    #[server(default)]
+    staff: String,
+    /// Some day of it, or nothing.
+    #[server(default)]
+    day: String,
 ) -> Result<Week, Failure> {
     let (store, actor) = crate::state::authorise(domain::Permission::BookForChild)?;
     let now = crate::state::now();
@@ -169,11 +179,23 @@ pub async fn free_days(
 /// Books, and goes on to the booking.
 #[server(endpoint = "booking/book")]
 pub async fn book(
+    /// For whom: the id.
+    #[server(default)]
     child: String,
+    /// What: the code.
+    #[server(default)]
     kind: String,
+    /// With whom: the id.
+    #[server(default)]
     staff: String,
+    /// When, as [`slot_code`] writes it.
+    #[server(default)]
     slot: String,
-    #[server(default)] session: String,
+    /// Into this open session, if any.
+    #[server(default)]
+    session: String,
+    /// The form's own key.
+    #[server(default)]
     key: String,
 ) -> Result<(), Failure> {
     let (store, actor) = crate::state::authorise(domain::Permission::BookForChild)?;
@@ -190,12 +212,26 @@ pub async fn book(
 /// Moves a booking to another time, and goes on to it.
 #[server(endpoint = "booking/move")]
 pub async fn move_booking(
+    /// Which: the id.
+    #[server(default)]
     booking: String,
+    /// For whom: the id.
+    #[server(default)]
     child: String,
+    /// What: the code.
+    #[server(default)]
     kind: String,
+    /// With whom: the id.
+    #[server(default)]
     staff: String,
+    /// When, as [`slot_code`] writes it.
+    #[server(default)]
     slot: String,
-    #[server(default)] session: String,
+    /// Into this open session, if any.
+    #[server(default)]
+    session: String,
+    /// The form's own key.
+    #[server(default)]
     key: String,
 ) -> Result<(), Failure> {
     let (store, actor) = crate::state::authorise(domain::Permission::BookForChild)?;
@@ -212,7 +248,11 @@ pub async fn move_booking(
 
 /// Gives a place up, and goes on to the list.
 #[server(endpoint = "booking/cancel")]
-pub async fn cancel_booking(booking: String) -> Result<(), Failure> {
+pub async fn cancel_booking(
+    /// Which: the id.
+    #[server(default)]
+    booking: String,
+) -> Result<(), Failure> {
     let (store, actor) = crate::state::authorise(domain::Permission::BookForChild)?;
     store.cancel_booking(&actor, read::id("booking", &booking)?, crate::state::now()).await?;
     leptos_axum::redirect("/bookings?done=cancelled");
@@ -231,7 +271,14 @@ pub async fn bookings() -> Result<Bookings, Failure> {
 
 /// One of the parent's bookings. The link of a meeting comes with it only while the meeting is open.
 #[server(name = ReadBooking, endpoint = "booking/one")]
-pub async fn booking(session: String, child: String) -> Result<OneBooking, Failure> {
+pub async fn booking(
+    /// Which: the id.
+    #[server(default)]
+    session: String,
+    /// For whom: the id.
+    #[server(default)]
+    child: String,
+) -> Result<OneBooking, Failure> {
     let (store, actor) = crate::state::authorise(domain::Permission::BookForChild)?;
     let now = crate::state::now();
     let booking = store.booking(&actor, read::id("session", &session)?, read::id("child", &child)?, now).await?;
@@ -240,7 +287,14 @@ pub async fn booking(session: String, child: String) -> Result<OneBooking, Failu
 
 /// Puts a child on the waiting list of a full session.
 #[server(endpoint = "booking/wait")]
-pub async fn wait(session: String, child: String) -> Result<(), Failure> {
+pub async fn wait(
+    /// Which: the id.
+    #[server(default)]
+    session: String,
+    /// For whom: the id.
+    #[server(default)]
+    child: String,
+) -> Result<(), Failure> {
     let (store, actor) = crate::state::authorise(domain::Permission::BookForChild)?;
     store.wait(&actor, read::id("session", &session)?, read::id("child", &child)?, crate::state::now()).await?;
     leptos_axum::redirect("/bookings?done=waiting");
@@ -256,7 +310,11 @@ pub async fn waiting() -> Result<Vec<WaitLine>, Failure> {
 
 /// Takes a child off the waiting list.
 #[server(endpoint = "booking/leave-waiting")]
-pub async fn leave_waiting(line: String) -> Result<(), Failure> {
+pub async fn leave_waiting(
+    /// Which: the id.
+    #[server(default)]
+    line: String,
+) -> Result<(), Failure> {
     let (store, actor) = crate::state::authorise(domain::Permission::BookForChild)?;
     store.leave_waiting(&actor, read::id("line", &line)?, crate::state::now()).await?;
     leptos_axum::redirect("/bookings?done=left");

@@ -44,8 +44,18 @@ pub struct AuditPart {
     pub lines: Vec<AuditLine>,
     /// There are older ones.
     pub more: bool,
-    /// The first line that does not fit the chain. Looked for on the first page only; outer `None` elsewhere.
-    pub broken: Option<Option<i64>>,
+    /// Whether each line still fits the one before. Looked at for the first page only.
+    pub chain: Option<Chain>,
+}
+
+/// What became of the log since it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Chain {
+    /// Nobody has touched it.
+    Whole,
+    /// This is the first line that does not fit: changed, missing, or cut off.
+    BrokenAt(i64),
 }
 
 /// Everybody who has or may get an account.
@@ -86,8 +96,11 @@ pub async fn audit(
     let mut lines = store.audit(&actor, before, AUDIT_LINES + 1).await?;
     let more = lines.len() > usize::from(AUDIT_LINES);
     lines.truncate(usize::from(AUDIT_LINES));
-    let broken = if before.is_none() { Some(store.verify_audit(actor.org).await?) } else { None };
-    Ok(AuditPart { lines, more, broken })
+    let chain = match before {
+        None => Some(store.verify_audit(actor.org).await?.map_or(Chain::Whole, Chain::BrokenAt)),
+        Some(_) => None,
+    };
+    Ok(AuditPart { lines, more, chain })
 }
 
 #[cfg(feature = "ssr")]

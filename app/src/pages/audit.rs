@@ -9,7 +9,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::{
     Failure,
-    api::people::{AuditPart, audit},
+    api::people::{AuditPart, Chain, audit},
     components::{form::FailureNotice, guard::Guard},
     i18n::{t, t_string, use_i18n},
     language,
@@ -52,9 +52,9 @@ fn Audit() -> impl IntoView {
 fn Part(part: AuditPart, first: bool) -> impl IntoView {
     let i18n = use_i18n();
     let older = part.lines.last().filter(|_| part.more).map(|line| format!("/audit?before={}", line.no));
-    let chain = part.broken.map(|broken| match broken {
-        None => view! { <span class="chip ok">{t!(i18n, people.audit_ok)}</span> }.into_any(),
-        Some(no) => view! {
+    let chain = part.chain.map(|chain| match chain {
+        Chain::Whole => view! { <span class="chip ok">{t!(i18n, people.audit_ok)}</span> }.into_any(),
+        Chain::BrokenAt(no) => view! {
             <span class="chip bad">{move || t_string!(i18n, people.audit_broken, n = no).to_string()}</span>
         }.into_any(),
     });

@@ -146,14 +146,7 @@ fn everything(
         bookings.list.into_iter().partition(|booking| is_coming(booking, bookings.now));
     past.reverse();
     let cards = |list: &[BookingView]| {
-        list.iter()
-            .map(|booking| {
-                let key = news::key(booking);
-                let news =
-                    Signal::derive(move || told.with(|told| told.iter().any(|news| news::key(&news.booking) == key)));
-                view! { <li>{card(locale, booking, news)}</li> }
-            })
-            .collect_view()
+        list.iter().map(|booking| view! { <li>{card(locale, booking, Some(told))}</li> }).collect_view()
     };
     let alone = coming.is_empty() && lines.is_empty();
     let coming = if coming.is_empty() {

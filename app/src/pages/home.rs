@@ -45,7 +45,7 @@ fn whole(locale: Locale, me: Option<&Me>, page: &PublicPage) -> AnyView {
             {page.next.as_ref().map(|next| view! {
                 <section class="page home-next" aria-labelledby="next">
                     <h2 id="next">{td_string!(locale, public.next)}</h2>
-                    {card(locale, next, Signal::stored(false))}
+                    {card(locale, next, None)}
                 </section>
             })}
             {hero(locale, me, page)}

@@ -70,6 +70,12 @@ export class Api {
   }
 }
 
+/** Puts a child on the waiting list of a session. */
+export async function wait(parent: Api, session: string, child: Child) {
+  const response = await parent.form('booking/wait', { session, child: id(child) });
+  if (response.status() >= 400) throw new Error(`not waiting: ${response.status()} ${await response.text()}`);
+}
+
 async function done(answer: Promise<APIResponse>): Promise<unknown> {
   const response = await answer;
   if (!response.ok()) throw new Error(`${response.url()}: ${response.status()} ${await response.text()}`);

@@ -39,7 +39,10 @@ export class Calendar {
   }
 
   async ready() {
-    await expect(this.page.getByTestId('cal-live')).toHaveText(this.word('common.live'));
+    const live = this.page.getByTestId('cal-live');
+    // Hidden until the page is alive and hears what others do.
+    await expect(live).toBeVisible({ timeout: 30_000 });
+    await expect(live).toHaveText(this.word('common.live'));
   }
 
   /** The block of a session, by what it says of itself in this order. */

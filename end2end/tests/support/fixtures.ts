@@ -1,5 +1,6 @@
 // `test` for Kenes: several people at once, each in a browser of their own; every page is watched.
 
+import { existsSync } from 'node:fs';
 import { test as base, expect, type APIRequestContext, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { Api } from './api';
 import { PASSWORD, PEOPLE, type Person } from './people';
@@ -28,8 +29,8 @@ type Tests = {
   watch: Watch;
 };
 
-/** Session cookies of those who have signed in, for the tests that follow. */
-const signedIn = new Map<Person, Awaited<ReturnType<BrowserContext['storageState']>>>();
+/** Where the session cookies of those who have signed in are kept: a failed test takes its process with it, not these. */
+const cookiesOf = (person: Person) => `test-results/.signed-in/${process.env.KENES_TEST_STARTED}-${person}.json`;
 
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
 const DESKTOP = { viewport: { width: 1440, height: 900 } };
@@ -40,7 +41,7 @@ async function context(browser: Browser, how: How, person?: Person | null): Prom
     ...(how.viewport ? { viewport: how.viewport } : {}),
     colorScheme: how.dark ? 'dark' : 'light',
     javaScriptEnabled: how.scripts ?? true,
-    storageState: person ? signedIn.get(person) : undefined,
+    storageState: person ? cookiesOf(person) : undefined,
   });
   // The frame listens for the connection as soon as the page is alive: that is seen from outside.
   await context.addInitScript(() => {
@@ -65,7 +66,7 @@ export function base_url(): string {
 
 /** Waits until the page's scripts have taken it over. */
 export async function alive(page: Page) {
-  await page.waitForFunction(() => (window as { alive?: boolean }).alive === true);
+  await page.waitForFunction(() => (window as { alive?: boolean }).alive === true, undefined, { timeout: 30_000 });
 }
 
 /** Goes to a page and waits until it is alive. */
@@ -82,14 +83,14 @@ export async function fillSignIn(page: Page, login: string, password: string, la
 }
 
 async function ensureSignedIn(browser: Browser, person: Person, watch: Watch) {
-  if (signedIn.has(person)) return;
+  if (existsSync(cookiesOf(person))) return;
   const fresh = await context(browser, {});
   watch.follow(fresh, `${person} signing in`);
   const page = await fresh.newPage();
   await go(page, '/sign-in');
   await fillSignIn(page, PEOPLE[person].login, PASSWORD);
   await expect(page).not.toHaveURL(/sign-in/);
-  signedIn.set(person, await fresh.storageState());
+  await fresh.storageState({ path: cookiesOf(person) });
   await fresh.close();
 }
 
@@ -106,7 +107,7 @@ export const test = base.extend<Tests>({
       if (person) await ensureSignedIn(browser, person, watch);
       const own = await context(browser, how, person);
       contexts.push(own);
-      watch.follow(own, person ?? 'visitor');
+      watch.follow(own, person ?? 'visitor', how.scripts ?? true);
       return own.newPage();
     });
     await watch.end();
@@ -120,7 +121,7 @@ export const test = base.extend<Tests>({
     const requests: APIRequestContext[] = [];
     await use(async (person) => {
       await ensureSignedIn(browser, person, watch);
-      const request = await playwright.request.newContext({ baseURL: base_url(), storageState: signedIn.get(person) });
+      const request = await playwright.request.newContext({ baseURL: base_url(), storageState: cookiesOf(person) });
       requests.push(request);
       return new Api(request);
     });

@@ -13,11 +13,15 @@ export class Watch {
     this.allowed.push(pattern);
   }
 
-  follow(context: BrowserContext, who: string) {
+  follow(context: BrowserContext, who: string, scripts = true) {
     context.on('console', (message) => {
       if (message.type() !== 'error' && message.type() !== 'warning') return;
       // A refusal has a status of its own, and the page says it in words: see `response` for those that are none.
       if (message.text().startsWith('Failed to load resource') && message.location().url.includes('/api/')) return;
+      // Signed out elsewhere: the stream of changes ends.
+      if (message.text().includes('status of 401') && message.location().url.endsWith('/live')) return;
+      // What is announced to a browser without scripts, it does not use.
+      if (!scripts && message.text().includes('was preloaded using link preload')) return;
       this.pending.push(told(message).then((text) => this.note(`${who}: console ${message.type()}: ${text}`)));
     });
     context.on('weberror', (error) => this.note(`${who}: page error: ${error.error().stack ?? error.error()}`));

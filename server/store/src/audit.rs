@@ -115,9 +115,12 @@ impl Store {
             return Err(Error::forbidden());
         }
         let mut link = self.read().await?;
-        let (kindergarten, _) = self.kindergarten(&mut link, actor.org, Utc::now()).await?;
         let before = before.unwrap_or(i64::MAX);
         let rows = all!(link, LineRow, SELECT_LINES, actor.org.0, before, i64::from(limit))?;
+        // Names and the zone do not depend on the day.
+        let known = self.cache().directories.get(&actor.org).map(|known| known.day);
+        let day = known.unwrap_or_default().and_hms_opt(7, 0, 0).unwrap_or_default().and_utc();
+        let (kindergarten, _) = self.kindergarten(&mut link, actor.org, day).await?;
         let name = |actor: Uuid| kindergarten.name_of(PersonId(actor));
         let read = |row: LineRow| AuditLine {
             no: row.no,

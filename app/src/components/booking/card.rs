@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use super::{
     facts,
     icon::{KindIcon, hue},
+    news::{self, News},
 };
 use crate::{
     i18n::{Locale, td_string},
@@ -40,8 +41,12 @@ pub fn standing(locale: Locale, booking: &BookingView) -> Option<(&'static str, 
     }
 }
 
-/// The card. `news` marks one that has just changed by itself.
-pub fn card(locale: Locale, booking: &BookingView, news: Signal<bool>) -> AnyView {
+/// The card. With `told`, it is marked as long as there is news of it. That signal must outlive the card: it is read until
+/// the card has left the page, which is later than the card's own reactive owner goes.
+pub fn card(locale: Locale, booking: &BookingView, told: Option<RwSignal<Vec<News>>>) -> AnyView {
+    let key = news::key(booking);
+    let is_news =
+        move || told.is_some_and(|told| told.with(|told| told.iter().any(|news| news::key(&news.booking) == key)));
     let lang = language::of(locale);
     let slot = booking.slot;
     let kind = words::kind(locale, booking.kind);
@@ -59,7 +64,7 @@ pub fn card(locale: Locale, booking: &BookingView, news: Signal<bool>) -> AnyVie
     view! {
         <article
             class=format!("card booking-card {}", hue(booking.kind))
-            class:news=move || news.get()
+            class:news=is_news
             class:off=!holds(booking)
             data-session=booking.session.to_string()
             data-child=booking.child.to_string()

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{Agreement, Child, Refusal, Slot, Staff, context::Directory, view::Offer};
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use super::{choice::Choice, facts, times};
 use crate::{
@@ -55,9 +55,21 @@ pub fn notice(
         Failure::Refused(Refusal::Full { session, .. }) => Some(*session),
         _ => None,
     };
+    // What the rules refuse they would refuse again: only other times remain to press. A lost connection can be retried.
+    let which = match failure {
+        Failure::Refused(Refusal::Full { .. }) => "full",
+        Failure::Refused(Refusal::Rules { .. }) => "rules",
+        _ => "other",
+    };
+    let notice = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        if let Some(notice) = notice.get() {
+            let _ = notice.focus();
+        }
+    });
     let child = choice.child.map(|id| id.to_string()).unwrap_or_default();
     view! {
-        <div class="notice bad refused" role="alert" data-refused="true">
+        <div class="notice bad refused" role="alert" tabindex="-1" node_ref=notice data-refused=which>
             <p class="title">{td_string!(locale, booking.refused_title)}</p>
             {sentences.into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view()}
             {full.map(|session| view! {

@@ -85,9 +85,9 @@ fn count_down(seconds: u32, left: RwSignal<Option<u32>>, resource: One) {
     Effect::new(move || {
         let tick = tick.clone();
         tick();
-        held.set_value(Some(Interval::new(1000, tick)));
+        held.try_set_value(Some(Interval::new(1000, tick)));
     });
-    on_cleanup(move || held.update_value(|interval| drop(interval.take())));
+    on_cleanup(move || drop(held.try_update_value(Option::take)));
 }
 
 #[cfg(not(feature = "hydrate"))]

@@ -98,7 +98,11 @@ pub fn PeopleList(
     };
     let invite = move |_| {
         if !picked.with(BTreeSet::is_empty) && !make.pending().get_untracked() {
-            make.dispatch(Wanted::Invitations(picked.get_untracked().into_iter().collect()));
+            // In the order of the list: so they come out of the printer.
+            let ids = picked.with_untracked(|picked| {
+                people.with_value(|people| people.iter().map(|person| person.id).filter(|id| picked.contains(id)).collect())
+            });
+            make.dispatch(Wanted::Invitations(ids));
         }
     };
     let filters = Show::ALL

@@ -14,8 +14,10 @@ use crate::{
     components::frame::{Footer, Header},
     i18n::{I18nContextProvider, t, t_string, use_i18n},
     pages::{
-        account::AccountPage, audit::AuditPage, book::BookPage, booking::BookingPage, bookings::BookingsPage, calendar::CalendarRoute, home::HomePage,
-        join::JoinPage, not_found::NotFound, people::PeoplePage, sign_in::SignInPage,
+        calendar::CalendarRoute,
+        home::HomePage,
+        lazy::{AccountRoute, AuditRoute, BookRoute, BookingRoute, BookingsRoute, JoinRoute, PeopleRoute, SignInRoute},
+        not_found::NotFound,
     },
 };
 
@@ -84,16 +86,16 @@ fn Frame() -> impl IntoView {
             <main id="main" tabindex="-1">
                 <Routes fallback=NotFound>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
-                    <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
-                    <Route path=path!("/join/:code") view=JoinPage ssr=SsrMode::Async />
-                    <Route path=path!("/join") view=JoinPage ssr=SsrMode::Async />
-                    <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
-                    <Route path=path!("/book") view=BookPage ssr=SsrMode::Async />
-                    <Route path=path!("/bookings") view=BookingsPage ssr=SsrMode::Async />
-                    <Route path=path!("/bookings/:session/:child") view=BookingPage ssr=SsrMode::Async />
+                    <Route path=path!("/sign-in") view={Lazy::<SignInRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/join/:code") view={Lazy::<JoinRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/join") view={Lazy::<JoinRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/account") view={Lazy::<AccountRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/book") view={Lazy::<BookRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/bookings") view={Lazy::<BookingsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/bookings/:session/:child") view={Lazy::<BookingRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/calendar") view={Lazy::<CalendarRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async />
-                    <Route path=path!("/audit") view=AuditPage ssr=SsrMode::Async />
+                    <Route path=path!("/people") view={Lazy::<PeopleRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/audit") view={Lazy::<AuditRoute>::new()} ssr=SsrMode::Async />
                 </Routes>
             </main>
             <Footer />

@@ -94,8 +94,7 @@ test('without scripts: a refusal says why, and keeps what was chosen', async ({ 
   await expect(page.getByRole('region', { name: kk('booking.waiting') })).toContainText(booking.told('2026-12-15', '10:00'));
 });
 
-test('while the client is still loading, forms post and typing is kept', async ({ open, watch }) => {
-  watch.allow(/preloaded using link preload/);
+test('while the client is still loading, forms post and typing is kept', async ({ open }) => {
   const page = await open('temirlan', { phone: true });
   let held: Route[] = [];
   await page.route('**/*.wasm', (route) => void held.push(route));

@@ -16,7 +16,7 @@ test('a session goes to another day, and only its time changes', async ({ open, 
   const block = calendar.byId(session.id);
   await calendar.drag(block, { day: shift(day, 2), at: '15:20' });
   await expect(calendar.notice).toContainText(kk('calendar.done_changed', { when: told(shift(day, 2), '15:20') }));
-  await expect(calendar.column(shift(day, 2)).locator(block)).toHaveAccessibleName(inOrder(CHILDREN.C16, '15:20–15:40', 'Психолог кабинеті', 'Қалдыбек Ә.'));
+  await expect(calendar.within(session.id, shift(day, 2))).toHaveAccessibleName(inOrder(CHILDREN.C16, '15:20–15:40', 'Психолог кабинеті', 'Қалдыбек Ә.'));
   await expect(calendar.column(day).getByRole('button')).toHaveCount(0);
 });
 
@@ -72,12 +72,12 @@ test('in columns by specialist a session changes hands, in columns by room it ch
   const page = await open('methodist', { viewport: TALL });
   const byStaff = await Calendar.open(page, { view: 'day', by: 'staff', day });
   await byStaff.drag(byStaff.byId(session.id), { day, at: '10:00', of: id('S05') });
-  await expect(byStaff.column(day, id('S05')).locator(byStaff.byId(session.id))).toHaveAccessibleName(inOrder('10:00–10:20', 'Өтепберген Р.'));
+  await expect(byStaff.within(session.id, day, id('S05'))).toHaveAccessibleName(inOrder('10:00–10:20', 'Өтепберген Р.'));
   await expect(byStaff.column(day, id('S04')).getByRole('button')).toHaveCount(0);
 
   const byRoom = await Calendar.open(page, { view: 'day', by: 'room', day });
   await byRoom.drag(byRoom.byId(session.id), { day, at: '10:00', of: id('R2') });
-  await expect(byRoom.column(day, id('R2')).locator(byRoom.byId(session.id))).toHaveAccessibleName(inOrder('Арнайы педагог кабинеті'));
+  await expect(byRoom.within(session.id, day, id('R2'))).toHaveAccessibleName(inOrder('Арнайы педагог кабинеті'));
 });
 
 test('a new session is drawn over an empty area', async ({ open }) => {
@@ -190,7 +190,7 @@ test('what others do arrives without reload: a new session, a change, a cancella
   const session = await api.create({ kind: 'individual', day, at: '10:00', staff: 'S03', room: 'R3', children: ['C17'] });
   await expect(calendar.byId(session.id)).toHaveAccessibleName(inOrder('10:00–10:20'));
   const moved = await api.move(session, shift(day, 1), '11:00');
-  await expect(calendar.column(shift(day, 1)).locator(calendar.byId(session.id))).toHaveAccessibleName(inOrder('11:00–11:20'));
+  await expect(calendar.within(session.id, shift(day, 1))).toHaveAccessibleName(inOrder('11:00–11:20'));
   await api.json('calendar/cancel', { id: moved.id, version: moved.version, reason: 'Бала ауырып қалды' });
   await expect(calendar.byId(session.id)).toHaveAttribute('data-status', 'cancelled');
 });

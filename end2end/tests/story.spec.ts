@@ -11,7 +11,7 @@ const DAY = '2026-12-08';
 const RACE = '2026-12-09';
 
 test('a parent books, two race for the last place, a specialist drags, and everybody sees it live', async ({ open, api }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   // The psychologist has a lesson already, and a play session with one place left.
   await api.create({ kind: 'individual', day: DAY, at: '11:00', staff: 'S03', room: 'R3', children: ['C16'] });
   const last = await api.create({ kind: 'play_online', day: RACE, at: '10:00', staff: 'S03', children: ['K03', 'K04'], open: true });

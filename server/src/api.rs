@@ -17,11 +17,15 @@ const LONGEST_FAILURE: usize = 256 * 1024;
 /// Server functions answer every failure with 500. This reads the failure and sets the status that fits.
 pub async fn statuses(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
-    if response.status() != StatusCode::INTERNAL_SERVER_ERROR || !response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR
+        || !response.headers().contains_key(SERVER_FN_ERROR_HEADER)
+    {
         return response;
     }
     let (mut parts, body) = response.into_parts();
-    let Ok(bytes) = to_bytes(body, LONGEST_FAILURE).await else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    let Ok(bytes) = to_bytes(body, LONGEST_FAILURE).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
     if let Ok(failure) = serde_json::from_slice::<Failure>(&bytes) {
         parts.status = status(&failure);
         if let Failure::Refused(Refusal::Throttled { seconds }) = failure {
@@ -35,7 +39,11 @@ pub async fn statuses(request: Request, next: Next) -> Response {
 /// Answers a call that does not reach its function.
 pub fn refuse(failure: &Failure) -> Response {
     let body = serde_json::to_vec(failure).unwrap_or_default();
-    (status(failure), [(header::CONTENT_TYPE, "application/json"), (header::HeaderName::from_static(SERVER_FN_ERROR_HEADER), "")], body)
+    (
+        status(failure),
+        [(header::CONTENT_TYPE, "application/json"), (header::HeaderName::from_static(SERVER_FN_ERROR_HEADER), "")],
+        body,
+    )
         .into_response()
 }
 

@@ -2,7 +2,13 @@
 
 use std::{io, path::Path};
 
-use axum::{Router, extract::Request, middleware::{self, Next}, response::Response, routing::get_service};
+use axum::{
+    Router,
+    extract::Request,
+    middleware::{self, Next},
+    response::Response,
+    routing::get_service,
+};
 use http::{HeaderValue, header};
 use tower_http::services::ServeDir;
 
@@ -24,7 +30,9 @@ pub fn routes(site: &Path) -> io::Result<Router<Server>> {
     for entry in std::fs::read_dir(site)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let files = get_service(ServeDir::new(site).precompressed_br().precompressed_gzip().append_index_html_on_directories(false));
+        let files = get_service(
+            ServeDir::new(site).precompressed_br().precompressed_gzip().append_index_html_on_directories(false),
+        );
         if entry.file_type()?.is_dir() {
             router = router.route(&format!("/{name}/{{*path}}"), files);
         } else if is_original(&name) {

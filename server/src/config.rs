@@ -39,7 +39,13 @@ pub enum Command {
 #[derive(Clone, Debug, Args)]
 pub struct Common {
     /// The database: `sqlite:FILE` or `postgres://USER:PASSWORD@HOST/NAME`
-    #[arg(long, env = "DATABASE_URL", default_value = "sqlite:data/kenes.db", hide_env_values = true, value_name = "URL")]
+    #[arg(
+        long,
+        env = "DATABASE_URL",
+        default_value = "sqlite:data/kenes.db",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
     pub database: String,
     /// Address of an online meeting; `{token}` becomes the session's own unguessable word
     #[arg(long, env = "KENES_MEETING_LINK", value_name = "URL")]
@@ -168,7 +174,10 @@ impl Serve {
 /// When it is no address of a site.
 pub fn public_url(text: &str) -> Result<String, Fault> {
     let fault = |why: &str| {
-        Fault::new(format!("KENES_PUBLIC_URL is {text:?}: {why}."), "give the address that people type, such as https://kenes.example.kz")
+        Fault::new(
+            format!("KENES_PUBLIC_URL is {text:?}: {why}."),
+            "give the address that people type, such as https://kenes.example.kz",
+        )
     };
     let url = Url::parse(text).map_err(|error| fault(&error.to_string()))?;
     if !matches!(url.scheme(), "http" | "https") {
@@ -188,7 +197,10 @@ pub fn database(address: &str) -> Result<(), Fault> {
     if address.starts_with("postgres://") || address.starts_with("postgresql://") {
         return Url::parse(address).map(|_| ()).map_err(|error| {
             // The address may hold a password: it is not repeated.
-            Fault::new(format!("DATABASE_URL is not a valid address: {error}."), "write it as postgres://USER:PASSWORD@HOST/NAME")
+            Fault::new(
+                format!("DATABASE_URL is not a valid address: {error}."),
+                "write it as postgres://USER:PASSWORD@HOST/NAME",
+            )
         });
     }
     let Some(file) = address.strip_prefix("sqlite:") else {

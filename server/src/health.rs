@@ -1,6 +1,9 @@
 //! For whoever watches the server: alive, and able to serve.
 
-use axum::{extract::State, response::{IntoResponse, Response}};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
 use http::StatusCode;
 
 use crate::Server;

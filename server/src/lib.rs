@@ -28,7 +28,10 @@ use store::Store;
 use tokio::sync::watch;
 use tower_http::{
     CompressionLevel,
-    compression::{CompressionLayer, Predicate as _, predicate::{NotForContentType, SizeAbove}},
+    compression::{
+        CompressionLayer, Predicate as _,
+        predicate::{NotForContentType, SizeAbove},
+    },
 };
 
 use crate::{live::Seats, style::Sheet};
@@ -87,7 +90,11 @@ pub fn router(parts: Parts) -> io::Result<Router> {
             public_url: parts.public_url,
             clock: parts.clock,
         },
-        leptos: LeptosOptions::builder().output_name("kenes").site_root(site.to_string_lossy()).site_pkg_dir("pkg").build(),
+        leptos: LeptosOptions::builder()
+            .output_name("kenes")
+            .site_root(site.to_string_lossy())
+            .site_pkg_dir("pkg")
+            .build(),
         trust_proxy: parts.trust_proxy,
         seats: Seats::default(),
         closing: parts.closing,

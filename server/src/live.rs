@@ -17,7 +17,10 @@ use futures::stream;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use store::Change;
 use tokio::{
-    sync::{broadcast::{self, error::RecvError}, watch},
+    sync::{
+        broadcast::{self, error::RecvError},
+        watch,
+    },
     time::{Interval, interval},
 };
 
@@ -67,7 +70,11 @@ impl Drop for Seat {
 }
 
 /// Opens the stream.
-pub async fn serve(State(server): State<Server>, Extension(visitor): Extension<Visitor>, headers: HeaderMap) -> Response {
+pub async fn serve(
+    State(server): State<Server>,
+    Extension(visitor): Extension<Visitor>,
+    headers: HeaderMap,
+) -> Response {
     // From here on nothing is missed, whatever happens while the rest is read.
     let changes = server.app.store.changes();
     let (Some(actor), Some(token)) = (visitor.actor, visitor.token) else {
@@ -82,7 +89,8 @@ pub async fn serve(State(server): State<Server>, Extension(visitor): Extension<V
     }
     let closing = server.closing.clone();
     let revision = seen.unwrap_or_default();
-    let reader = Reader { server, actor, token, revision, changes, closing, waiting, beat: interval(BEAT), _seat: seat };
+    let reader =
+        Reader { server, actor, token, revision, changes, closing, waiting, beat: interval(BEAT), _seat: seat };
     let events = stream::unfold(reader, |mut reader| async {
         let event = reader.next().await?;
         Some((Ok::<_, Infallible>(event), reader))
@@ -122,7 +130,9 @@ impl Reader {
             match heard {
                 Some(Ok(change)) => self.hear(&change).await?,
                 // More has happened than the channel holds.
-                Some(Err(RecvError::Lagged(_))) => self.waiting.push_back(event(&Delta::Reload { revision: self.revision })),
+                Some(Err(RecvError::Lagged(_))) => {
+                    self.waiting.push_back(event(&Delta::Reload { revision: self.revision }))
+                }
                 Some(Err(RecvError::Closed)) => return None,
                 None => {
                     self.recognise().await?;
@@ -137,7 +147,10 @@ impl Reader {
             return Some(());
         }
         self.revision = change.revision;
-        if change.directory || change.guardians.contains(&self.actor.person) || change.staff.contains(&self.actor.person) {
+        if change.directory
+            || change.guardians.contains(&self.actor.person)
+            || change.staff.contains(&self.actor.person)
+        {
             // Whose children, whose sessions: the reader may know of more now, or of less.
             self.recognise().await?;
         }

@@ -2,7 +2,11 @@
 //!
 //! No personal data: neither addresses nor names, and of a path only its pattern (a path may hold an invitation's code).
 
-use std::{io::{self, IsTerminal as _}, panic::AssertUnwindSafe, time::{Duration, Instant}};
+use std::{
+    io::{self, IsTerminal as _},
+    panic::AssertUnwindSafe,
+    time::{Duration, Instant},
+};
 
 use axum::{
     extract::{MatchedPath, Request, State},
@@ -32,19 +36,28 @@ pub struct RequestId(pub String);
 /// # Errors
 /// When the levels cannot be read.
 pub fn open(levels: &str, format: LogFormat) -> Result<(), Fault> {
-    let filter = EnvFilter::try_new(levels)
-        .map_err(|error| Fault::new(format!("KENES_LOG is {levels:?}: {error}."), "write a level, as in KENES_LOG=info"))?;
+    let filter = EnvFilter::try_new(levels).map_err(|error| {
+        Fault::new(format!("KENES_LOG is {levels:?}: {error}."), "write a level, as in KENES_LOG=info")
+    })?;
     // Libraries report at `info` what concerns only them.
-    let filter = ["sqlx=warn", "hyper=warn"].iter().filter_map(|quiet| quiet.parse().ok()).fold(filter, EnvFilter::add_directive);
+    let filter = ["sqlx=warn", "hyper=warn"]
+        .iter()
+        .filter_map(|quiet| quiet.parse().ok())
+        .fold(filter, EnvFilter::add_directive);
     let lines = tracing_subscriber::registry().with(filter);
     // A log that is open already (in a test) stays as it is.
     let _ = match format {
         LogFormat::Text => lines
-            .with(tracing_subscriber::fmt::layer().with_target(false).with_ansi(io::stderr().is_terminal()).with_writer(io::stderr))
+            .with(
+                tracing_subscriber::fmt::layer()
+                    .with_target(false)
+                    .with_ansi(io::stderr().is_terminal())
+                    .with_writer(io::stderr),
+            )
             .try_init(),
-        LogFormat::Json => lines
-            .with(tracing_subscriber::fmt::layer().json().flatten_event(true).with_writer(io::stderr))
-            .try_init(),
+        LogFormat::Json => {
+            lines.with(tracing_subscriber::fmt::layer().json().flatten_event(true).with_writer(io::stderr)).try_init()
+        }
     };
     Ok(())
 }
@@ -86,5 +99,9 @@ pub async fn requests(State(server): State<Server>, mut request: Request, next: 
 }
 
 fn said(panic: &(dyn std::any::Any + Send)) -> &str {
-    panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or_default()
+    panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or_default()
 }

@@ -1,6 +1,10 @@
 //! Pages that need nothing but the style sheet: for what must be said when the application itself is not to be rendered.
 
-use app::{Failure, i18n::{Locale, td_string}, words};
+use app::{
+    Failure,
+    i18n::{Locale, td_string},
+    words,
+};
 use axum::response::{Html, IntoResponse, Response};
 use domain::{Refusal, context::Directory};
 use http::StatusCode;
@@ -41,8 +45,11 @@ fn page(locale: Locale, sheet: &str, status: StatusCode, text: &str) -> Response
         Locale::kk => "kk",
         Locale::ru => "ru",
     };
-    let (title, product, home) =
-        (td_string!(locale, common.error_title), td_string!(locale, common.product), td_string!(locale, common.to_home));
+    let (title, product, home) = (
+        td_string!(locale, common.error_title),
+        td_string!(locale, common.product),
+        td_string!(locale, common.to_home),
+    );
     let html = format!(
         "<!DOCTYPE html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\

@@ -57,11 +57,10 @@ pub async fn headers(State(server): State<Server>, request: Request, next: Next)
         headers.insert(name, HeaderValue::from_static(value));
     }
     if server.app.secure {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
+        headers
+            .insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
     }
-    headers
-        .entry(header::CONTENT_SECURITY_POLICY)
-        .or_insert_with(|| HeaderValue::from_static(POLICY_WITHOUT_SCRIPTS));
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert_with(|| HeaderValue::from_static(POLICY_WITHOUT_SCRIPTS));
     // What somebody signed in has seen stays in no cache.
     headers.entry(header::CACHE_CONTROL).or_insert_with(|| HeaderValue::from_static("no-store"));
     response

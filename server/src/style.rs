@@ -74,7 +74,8 @@ fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     accepted.split(',').any(|item| {
         let mut parts = item.split(';').map(str::trim);
-        parts.next() == Some(encoding) && !parts.any(|part| part.replace(' ', "").starts_with("q=0") && !part.contains("0."))
+        parts.next() == Some(encoding)
+            && !parts.any(|part| part.replace(' ', "").starts_with("q=0") && !part.contains("0."))
     })
 }
 

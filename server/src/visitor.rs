@@ -84,7 +84,8 @@ pub fn host(server: &Server, headers: &HeaderMap) -> Option<String> {
 fn address(server: &Server, request: &Request) -> String {
     let forwarded = server.trust_proxy.then(|| text(request.headers(), &FORWARDED_FOR)).flatten();
     let last = forwarded.and_then(|list| list.rsplit(',').next()).map(|address| address.trim().to_owned());
-    let direct = || request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip().to_string());
+    let direct =
+        || request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip().to_string());
     last.or_else(direct).unwrap_or_default()
 }
 
@@ -110,7 +111,8 @@ mod tests {
 
     #[test]
     fn a_cookie_is_found_among_others() {
-        let headers = HeaderMap::from_iter([(header::COOKIE, HeaderValue::from_static("a=1; kenes=token; kenes-lang=kk"))]);
+        let headers =
+            HeaderMap::from_iter([(header::COOKIE, HeaderValue::from_static("a=1; kenes=token; kenes-lang=kk"))]);
         assert_eq!(cookie(&headers, "kenes"), Some("token"));
         assert_eq!(cookie(&headers, "kenes-lang"), Some("kk"));
         assert_eq!(cookie(&headers, "b"), None);

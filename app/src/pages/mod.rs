@@ -8,6 +8,7 @@ pub mod bookings;
 pub mod calendar;
 pub mod home;
 pub mod join;
+pub mod lazy;
 pub mod not_found;
 pub mod people;
 pub mod sign_in;

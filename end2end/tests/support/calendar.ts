@@ -41,7 +41,7 @@ export class Calendar {
   async ready() {
     const live = this.page.getByTestId('cal-live');
     // Hidden until the page is alive and hears what others do.
-    await expect(live).toBeVisible({ timeout: 30_000 });
+    await expect(live).toBeVisible({ timeout: 60_000 });
     await expect(live).toHaveText(this.word('common.live'));
   }
 
@@ -57,6 +57,11 @@ export class Calendar {
 
   byId(session: string): Locator {
     return this.grid.locator(`[data-id="${session}"]`);
+  }
+
+  /** The block of a session in one column. */
+  within(session: string, day: string, of?: string): Locator {
+    return this.column(day, of).locator(`[data-id="${session}"]`);
   }
 
   column(day: string, of?: string): Locator {

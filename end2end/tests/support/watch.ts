@@ -20,8 +20,8 @@ export class Watch {
       if (message.text().startsWith('Failed to load resource') && message.location().url.includes('/api/')) return;
       // Signed out elsewhere: the stream of changes ends.
       if (message.text().includes('status of 401') && message.location().url.endsWith('/live')) return;
-      // What is announced to a browser without scripts, it does not use.
-      if (!scripts && message.text().includes('was preloaded using link preload')) return;
+      // Announced early, used when the client runs: on a busy machine that is late, without scripts never.
+      if ((!scripts || message.text().includes('.wasm')) && message.text().includes('was preloaded using link preload')) return;
       this.pending.push(told(message).then((text) => this.note(`${who}: console ${message.type()}: ${text}`)));
     });
     context.on('weberror', (error) => this.note(`${who}: page error: ${error.error().stack ?? error.error()}`));

@@ -1,6 +1,9 @@
 //! `kenes demo`
 
-use app::{i18n::{Locale, td_string}, words};
+use app::{
+    i18n::{Locale, td_string},
+    words,
+};
 use domain::{Position, phone};
 use store::DemoPerson;
 

@@ -61,5 +61,8 @@ async fn migrate(store: &Store) -> Result<(), Fault> {
 }
 
 fn trouble(error: store::Error) -> Fault {
-    Fault::new(format!("The database did not do it: {error}."), "look whether `kenes migrate` has been run, and into the log above.")
+    Fault::new(
+        format!("The database did not do it: {error}."),
+        "look whether `kenes migrate` has been run, and into the log above.",
+    )
 }

@@ -29,7 +29,9 @@ pub(super) async fn run(args: Serve) -> Result<(), Fault> {
         if !matches!(error.refusal(), Some(Refusal::NotFound)) {
             return Err(super::trouble(error));
         }
-        tracing::warn!("there is no kindergarten yet: found one with `kenes admin`, or load the demonstration with `kenes demo`");
+        tracing::warn!(
+            "there is no kindergarten yet: found one with `kenes admin`, or load the demonstration with `kenes demo`"
+        );
     }
 
     let (close, closing) = watch::channel(false);
@@ -41,7 +43,8 @@ pub(super) async fn run(args: Serve) -> Result<(), Fault> {
         clock: clock::now,
         closing: closing.clone(),
     };
-    let app = router(parts).map_err(|error| Fault::new(format!("The client cannot be read: {error}."), "run `make run`"))?;
+    let app =
+        router(parts).map_err(|error| Fault::new(format!("The client cannot be read: {error}."), "run `make run`"))?;
     // Leptos sends a page in several writes: with Nagle's algorithm the browser waits 40 ms for the second.
     let listener = listener.tap_io(|connection| {
         if let Err(error) = connection.set_nodelay(true) {
@@ -90,7 +93,9 @@ async fn stopped() {
 fn cannot_listen(address: SocketAddr, error: &io::Error) -> Fault {
     let what = format!("Kenes cannot listen at {address} (KENES_LISTEN): {error}.");
     let mend = match error.kind() {
-        io::ErrorKind::AddrInUse => "another program is there: stop it, or choose another port, as in KENES_LISTEN=127.0.0.1:3100",
+        io::ErrorKind::AddrInUse => {
+            "another program is there: stop it, or choose another port, as in KENES_LISTEN=127.0.0.1:3100"
+        }
         io::ErrorKind::PermissionDenied => "choose a port above 1023, as in KENES_LISTEN=127.0.0.1:3000",
         _ => "choose an address of this machine, as in KENES_LISTEN=127.0.0.1:3000",
     };

@@ -59,7 +59,8 @@ async fn every_server_function_is_called_by_post() {
 async fn every_page_is_listed() {
     let pages = leptos_axum::generate_route_list(App);
     let listed: BTreeSet<_> = ROUTES.iter().map(|(path, _)| *path).collect();
-    let missing: Vec<_> = pages.iter().map(leptos_axum::AxumRouteListing::path).filter(|path| !listed.contains(path)).collect();
+    let missing: Vec<_> =
+        pages.iter().map(leptos_axum::AxumRouteListing::path).filter(|path| !listed.contains(path)).collect();
     assert!(missing.is_empty(), "not in server/src/permissions.rs: {missing:?}");
 }
 

@@ -1,6 +1,9 @@
 //! Server functions without the door before them: each asks for its permission itself.
 
-use app::{Failure, state::{AppState, Visitor}};
+use app::{
+    Failure,
+    state::{AppState, Visitor},
+};
 use axum::{body::Body, response::IntoResponse as _};
 use domain::{Actor, Permission, Refusal};
 use http::{Request, header};

@@ -5,7 +5,7 @@ use domain::{Refusal, refusal::Problem};
 use http::{Method, StatusCode};
 use server::permissions::FUNCTIONS;
 
-use crate::base::{test_both_dbs};
+use crate::base::test_both_dbs;
 
 test_both_dbs! {
     async fn what_cannot_be_read_is_a_bad_request(base) {

@@ -40,7 +40,12 @@ async fn found(house: &House) -> (String, OrgId) {
 
 async fn signed_in(house: &House, code: &str) -> String {
     let visitor = Browser::new(house.router.clone(), OTHER);
-    let fields = [("code", code), ("login", "head@other.example"), ("password", "kestrel-omega-41"), ("again", "kestrel-omega-41")];
+    let fields = [
+        ("code", code),
+        ("login", "head@other.example"),
+        ("password", "kestrel-omega-41"),
+        ("again", "kestrel-omega-41"),
+    ];
     let answer = visitor.call("account/accept", &fields).await;
     assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
     let cookie = answer.header("set-cookie");

@@ -59,7 +59,9 @@ impl Listener {
 async fn move_somewhere(browser: &Browser, session: &Session) -> Slot {
     let put = async |slot: Slot| {
         let plan = domain::Plan { slot, ..session.plan.clone() };
-        browser.call_json("calendar/change", &json!({ "id": session.id, "version": session.version, "plan": plan })).await
+        browser
+            .call_json("calendar/change", &json!({ "id": session.id, "version": session.version, "plan": plan }))
+            .await
     };
     // A Sunday night suits nobody; the refusal says what would.
     let refused = put(Slot { day: day(6), start: 3 * 60, ..session.plan.slot }).await;
@@ -75,7 +77,8 @@ async fn move_somewhere(browser: &Browser, session: &Session) -> Slot {
 async fn session_of(house: &House, parent: &str) -> Session {
     let children = house.actor(parent).await.children;
     let sessions = house.sessions().await;
-    let found = sessions.into_iter().find(|session| session.plan.seats.iter().any(|seat| children.contains(&seat.child)));
+    let found =
+        sessions.into_iter().find(|session| session.plan.seats.iter().any(|seat| children.contains(&seat.child)));
     found.unwrap_or_else(|| panic!("{parent} has no session this week"))
 }
 

@@ -72,11 +72,17 @@ impl Samples {
                 Arguments::Form(vec![("login", "nobody@example.kz".to_owned()), ("password", "wrong".to_owned())])
             }
             "/api/account/sign-out-device" => Arguments::Form(vec![("id", any)]),
-            "/api/account/change-password" => {
-                Arguments::Form(vec![("old", "wrong".to_owned()), ("new", "new".to_owned()), ("again", "new".to_owned())])
+            "/api/account/change-password" => Arguments::Form(vec![
+                ("old", "wrong".to_owned()),
+                ("new", "new".to_owned()),
+                ("again", "new".to_owned()),
+            ]),
+            "/api/account/invitation" | "/api/account/accept" => {
+                Arguments::Form(vec![("code", "AAAA-AAAA".to_owned())])
             }
-            "/api/account/invitation" | "/api/account/accept" => Arguments::Form(vec![("code", "AAAA-AAAA".to_owned())]),
-            "/api/booking/free-days" => Arguments::Form(vec![("child", child.clone()), ("kind", "play_online".to_owned())]),
+            "/api/booking/free-days" => {
+                Arguments::Form(vec![("child", child.clone()), ("kind", "play_online".to_owned())])
+            }
             "/api/booking/book" => Arguments::Form(wish()),
             "/api/booking/move" => Arguments::Form([wish(), vec![("booking", any)]].concat()),
             "/api/booking/cancel" => Arguments::Form(vec![("booking", any)]),

@@ -80,10 +80,19 @@ pub fn Toolbar(
             </nav>
             <div class="cal-bar-end">
                 <ConnectionChip connection />
-                <button type="button" class="button small cal-print" on:click=move |_| print()>{t!(i18n, common.print)}</button>
+                <button
+                    type="button"
+                    class="button small cal-print"
+                    aria-label=move || t_string!(i18n, common.print)
+                    title=move || t_string!(i18n, common.print)
+                    on:click=move |_| print()
+                >
+                    <span class="cal-icon" aria-hidden="true"></span>
+                </button>
                 {plans.then(|| view! {
-                    <button type="button" class="button small primary" on:click=move |_| open_new(desk)>
-                        {t!(i18n, calendar.add)}
+                    <button type="button" class="button small primary cal-add" on:click=move |_| open_new(desk)>
+                        <span class="cal-plus" aria-hidden="true">"+"</span>
+                        <span class="cal-add-label">{t!(i18n, calendar.add)}</span>
                     </button>
                 })}
             </div>

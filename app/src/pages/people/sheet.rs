@@ -61,7 +61,7 @@ fn one(card: &Card, sheet: &Sheet) -> AnyView {
             <div class="code-text">
                 <p class="code-name">{card.code.name.full()}</p>
                 <p class="code">{card.code.code.clone()}</p>
-                <p class="code-org">{sheet.org.name.clone()} ", " {domain::phone::display(&sheet.org.phone)}</p>
+                <p class="code-org">{sheet.org.name.clone()} ", " <span class="figures">{domain::phone::display(&sheet.org.phone)}</span></p>
             </div>
             <div class="code-steps">{said(Locale::kk)} {said(Locale::ru)}</div>
         </li>

@@ -18,8 +18,12 @@ fn main() {
     let translations = TranslationsInfos::parse(config).expect("the translations can be read");
     translations.emit_diagnostics();
     translations.rerun_if_locales_changed();
-    let attributes = "#![allow(missing_docs, unused, clippy::all, clippy::pedantic)]".parse().expect("valid attributes");
+    let attributes =
+        "#![allow(missing_docs, unused, clippy::all, clippy::pedantic)]".parse().expect("valid attributes");
     translations
-        .generate_i18n_module_with_options(target, CodegenOptions::new().top_level_attributes(Some(attributes)).gen_docs(false))
+        .generate_i18n_module_with_options(
+            target,
+            CodegenOptions::new().top_level_attributes(Some(attributes)).gen_docs(false),
+        )
         .expect("the module i18n can be written");
 }

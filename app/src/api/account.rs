@@ -189,7 +189,11 @@ fn local(address: &str) -> Option<String> {
     let plain = !address.contains('\\') && !address.contains(char::is_control);
     // What is not ASCII cannot stand in a header.
     let escaped = |letter: char| {
-        if letter.is_ascii_graphic() { letter.to_string() } else { leptos_router::location::Url::escape(&letter.to_string()) }
+        if letter.is_ascii_graphic() {
+            letter.to_string()
+        } else {
+            leptos_router::location::Url::escape(&letter.to_string())
+        }
     };
     (ours && plain).then(|| address.chars().map(escaped).collect())
 }

@@ -94,9 +94,9 @@ fn focus_page_after_navigation() {
 
 /// Moves the focus to the page, unless the page itself has put it somewhere: it knows better.
 fn focus_main() {
-    let from_link = document().active_element().is_none_or(|element| {
-        element.tag_name() == "BODY" || element.closest(".bar").is_ok_and(|bar| bar.is_some())
-    });
+    let from_link = document()
+        .active_element()
+        .is_none_or(|element| element.tag_name() == "BODY" || element.closest(".bar").is_ok_and(|bar| bar.is_some()));
     let main = document().get_element_by_id("main").and_then(|main| main.dyn_into::<HtmlElement>().ok());
     if let (true, Some(main)) = (from_link, main) {
         let _ = main.focus();

@@ -29,7 +29,8 @@ pub fn AuditPage() -> impl IntoView {
 fn Audit() -> impl IntoView {
     let i18n = use_i18n();
     let query = use_query_map();
-    let before = Memo::new(move |_| query.with(|query| query.get_str("before").and_then(|text| text.parse::<i64>().ok())));
+    let before =
+        Memo::new(move |_| query.with(|query| query.get_str("before").and_then(|text| text.parse::<i64>().ok())));
     let part = Resource::new_blocking(move || before.get(), audit);
     view! {
         <div class="page stack audit">
@@ -56,7 +57,8 @@ fn Part(part: AuditPart, first: bool) -> impl IntoView {
         Chain::Whole => view! { <span class="chip ok">{t!(i18n, people.audit_ok)}</span> }.into_any(),
         Chain::BrokenAt(no) => view! {
             <span class="chip bad">{move || t_string!(i18n, people.audit_broken, n = no).to_string()}</span>
-        }.into_any(),
+        }
+        .into_any(),
     });
     let lines = part.lines.into_iter().map(line).collect_view();
     view! {

@@ -87,7 +87,8 @@ fn SetPassword(code: String, invitation: Invitation) -> impl IntoView {
         typed => typed,
     };
     let title = move || if reset { t_string!(i18n, account.reset_title) } else { t_string!(i18n, account.join_title) };
-    let submit = move || if reset { t_string!(i18n, account.reset_submit) } else { t_string!(i18n, account.join_submit) };
+    let submit =
+        move || if reset { t_string!(i18n, account.reset_submit) } else { t_string!(i18n, account.join_submit) };
     view! {
         <h1>{title}</h1>
         <div class="card invited">

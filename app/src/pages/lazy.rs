@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
 use super::{
-    account::AccountPage, audit::AuditPage, book::BookPage, booking::BookingPage, bookings::BookingsPage, join::JoinPage,
-    people::PeoplePage, sign_in::SignInPage,
+    account::AccountPage, audit::AuditPage, book::BookPage, booking::BookingPage, bookings::BookingsPage,
+    join::JoinPage, people::PeoplePage, sign_in::SignInPage,
 };
 
 macro_rules! routes {

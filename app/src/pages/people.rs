@@ -3,7 +3,7 @@
 mod list;
 mod sheet;
 
-use domain::{PersonId, Permission, view::Me};
+use domain::{Permission, PersonId, view::Me};
 use leptos::prelude::*;
 use leptos_meta::Title;
 

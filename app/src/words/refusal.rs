@@ -23,11 +23,15 @@ pub fn refusal(locale: Locale, refusal: &Refusal, directory: &Directory) -> Vec<
     match refusal {
         Refusal::Rules { verdict, .. } => verdict
             .refusals()
-            .map(|finding| format!("{}. {}", rule(locale, &finding.rule, directory), paragraph(locale, finding.paragraph())))
+            .map(|finding| {
+                format!("{}. {}", rule(locale, &finding.rule, directory), paragraph(locale, finding.paragraph()))
+            })
             .collect(),
         Refusal::ReasonNeeded { verdict } => verdict
             .warnings()
-            .map(|finding| format!("{}. {}", rule(locale, &finding.rule, directory), paragraph(locale, finding.paragraph())))
+            .map(|finding| {
+                format!("{}. {}", rule(locale, &finding.rule, directory), paragraph(locale, finding.paragraph()))
+            })
             .chain([td_string!(locale, rules.reason_needed).to_owned()])
             .collect(),
         Refusal::Stale { current } => {

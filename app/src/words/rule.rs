@@ -12,15 +12,23 @@ use crate::i18n::{Locale, td_string};
 /// The rule in plain words, with the names that the reader may know.
 pub fn rule(locale: Locale, rule: &Rule, directory: &Directory) -> String {
     let who = |id: &PersonId| {
-        directory.staff.get(id).map_or_else(|| td_string!(locale, rules.somebody).to_owned(), |staff| staff.name.short())
+        directory
+            .staff
+            .get(id)
+            .map_or_else(|| td_string!(locale, rules.somebody).to_owned(), |staff| staff.name.short())
     };
     let child = |id: &ChildId| {
-        directory.children.get(id).map_or_else(|| td_string!(locale, rules.hidden_child).to_owned(), |child| child.name.plain())
+        directory
+            .children
+            .get(id)
+            .map_or_else(|| td_string!(locale, rules.hidden_child).to_owned(), |child| child.name.plain())
     };
     let room = |id: &RoomId| directory.rooms.get(id).map(|room| room.name.clone()).unwrap_or_default();
     match rule {
         Rule::UnknownKind => td_string!(locale, rules.unknown_kind).to_owned(),
-        Rule::GroupSize { max: 1, children, .. } => td_string!(locale, rules.individual_size, n = *children).to_string(),
+        Rule::GroupSize { max: 1, children, .. } => {
+            td_string!(locale, rules.individual_size, n = *children).to_string()
+        }
         Rule::GroupSize { min, max, children, .. } => {
             td_string!(locale, rules.group_size, min = *min, max = *max, n = *children).to_string()
         }
@@ -52,7 +60,8 @@ pub fn rule(locale: Locale, rule: &Rule, directory: &Directory) -> String {
             td_string!(locale, rules.staff_busy, name = who(person), from = clock(*start), to = clock(*end)).to_string()
         }
         Rule::Buffer { person, minutes, start, end } => {
-            td_string!(locale, rules.buffer, name = who(person), n = *minutes, from = clock(*start), to = clock(*end)).to_string()
+            td_string!(locale, rules.buffer, name = who(person), n = *minutes, from = clock(*start), to = clock(*end))
+                .to_string()
         }
         Rule::NoRoom => td_string!(locale, rules.no_room).to_owned(),
         Rule::UnknownRoom => td_string!(locale, rules.unknown_room).to_owned(),
@@ -69,7 +78,8 @@ pub fn rule(locale: Locale, rule: &Rule, directory: &Directory) -> String {
         Rule::ChildTwice { child: id } => td_string!(locale, rules.child_twice, child = child(id)).to_string(),
         Rule::UnknownChild => td_string!(locale, rules.unknown_child).to_owned(),
         Rule::AssistantBusy { person, start, end, .. } => {
-            td_string!(locale, rules.assistant_busy, name = who(person), from = clock(*start), to = clock(*end)).to_string()
+            td_string!(locale, rules.assistant_busy, name = who(person), from = clock(*start), to = clock(*end))
+                .to_string()
         }
         Rule::AssistantOne { person } => td_string!(locale, rules.assistant_one, name = who(person)).to_string(),
         Rule::AssistantPmpk { child: id } => td_string!(locale, rules.assistant_pmpk, child = child(id)).to_string(),

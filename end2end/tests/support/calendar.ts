@@ -90,6 +90,7 @@ export class Calendar {
 
   /** Picks a block up with the mouse and carries it to a place; it is not put down yet. */
   async carry(block: Locator, place: Place) {
+    await block.scrollIntoViewIfNeeded();
     const box = (await block.boundingBox())!;
     const grip = { x: box.x + box.width / 2, y: box.y + Math.min(6, box.height / 4) };
     await this.page.mouse.move(grip.x, grip.y);
@@ -130,6 +131,7 @@ export class Calendar {
 
   /** Carries a child from the list to a place. */
   async place(child: Locator, place: Place) {
+    await child.scrollIntoViewIfNeeded();
     const box = (await child.boundingBox())!;
     await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await this.page.mouse.down();
@@ -140,6 +142,7 @@ export class Calendar {
 
   /** Carries a child from the list into a session. */
   async seat(child: Locator, block: Locator) {
+    await child.scrollIntoViewIfNeeded();
     const box = (await child.boundingBox())!;
     await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await this.page.mouse.down();

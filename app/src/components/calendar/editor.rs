@@ -208,7 +208,10 @@ fn Edit(desk: Desk, session: Session) -> impl IntoView {
     let cancelling = RwSignal::new(false);
     let past = desk.now(|sheet| sheet.context.is_past(&session.plan.slot));
     // Somebody else has changed it while the drawer was open.
-    let newer = move || desk.with(|sheet| sheet.context.get(id).map(|now| now.version)).filter(|now| Some(*now) != draft.session.get_value().map(|(_, v)| v));
+    let newer = move || {
+        desk.with(|sheet| sheet.context.get(id).map(|now| now.version))
+            .filter(|now| Some(*now) != draft.session.get_value().map(|(_, v)| v))
+    };
     let show_newer = move |_| {
         if let Some(now) = desk.session(id) {
             draft.session.set_value(Some((id, now.version)));

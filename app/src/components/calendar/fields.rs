@@ -116,7 +116,8 @@ pub fn StaffField(
                     let holds = rule.is_none_or(|rule| staff.positions.iter().any(|own| rule.positions.contains(own)));
                     holds && !plan.staff.contains(&staff.id)
                 };
-                let mut staff: Vec<_> = sheet.directory().staff.values().filter(fits).map(|staff| (staff.id, staff.name.plain())).collect();
+                let mut staff: Vec<_> =
+                    sheet.directory().staff.values().filter(fits).map(|staff| (staff.id, staff.name.plain())).collect();
                 staff.sort_by(|a, b| cmp_kk(&a.1, &b.1));
                 staff
             })
@@ -172,10 +173,14 @@ pub fn RoomField(
         });
     };
     let options = move || {
-        rooms.clone().into_iter().map(|(id, name)| {
-            let chosen = move || draft.plan.with(|plan| plan.room == Some(id));
-            view! { <option value=id.to_string() prop:selected=chosen>{name}</option> }
-        }).collect_view()
+        rooms
+            .clone()
+            .into_iter()
+            .map(|(id, name)| {
+                let chosen = move || draft.plan.with(|plan| plan.room == Some(id));
+                view! { <option value=id.to_string() prop:selected=chosen>{name}</option> }
+            })
+            .collect_view()
     };
     view! {
         <div class="field">
@@ -198,7 +203,8 @@ pub fn OpenFields(
     draft: Draft,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let bookable = move || draft.plan.with(|plan| rule(plan.body, plan.kind).is_some_and(|rule| rule.booking != Booking::No));
+    let bookable =
+        move || draft.plan.with(|plan| rule(plan.body, plan.kind).is_some_and(|rule| rule.booking != Booking::No));
     let most = move || draft.plan.with(|plan| rule(plan.body, plan.kind).map_or(1, |rule| rule.children.1));
     let places = move |text: String| {
         if let Ok(places) = text.parse() {
@@ -236,7 +242,8 @@ pub fn VerdictNotice(
     let lines = move |refusals: bool| {
         let locale = i18n.get_locale();
         verdict.with(|verdict: &Verdict| {
-            let chosen = verdict.findings.iter().filter(|finding| (finding.weight == domain::Weight::Refuse) == refusals);
+            let chosen =
+                verdict.findings.iter().filter(|finding| (finding.weight == domain::Weight::Refuse) == refusals);
             chosen
                 .map(|finding| {
                     let rule = desk.now(|sheet| words::rule(locale, &finding.rule, sheet.directory()));

@@ -35,12 +35,7 @@ struct Wire<'a> {
 }
 
 /// Version, body, kind, day, start, minutes, room + 1, flags, hidden, places, status; people; (person, child); (child, with parent).
-type Row = (
-    (i64, u8, u8, i64, u16, u16, usize, u8, u8, u8, u8),
-    Vec<usize>,
-    Vec<(usize, usize)>,
-    Vec<i64>,
-);
+type Row = ((i64, u8, u8, i64, u16, u16, usize, u8, u8, u8, u8), Vec<usize>, Vec<(usize, usize)>, Vec<i64>);
 
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const ID: usize = 22;
@@ -145,9 +140,9 @@ impl<'de> Deserialize<'de> for Packed {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let wire = Wire::deserialize(deserializer)?;
         let unknown = || D::Error::custom("a row names an id that is not there");
-        let ids: Vec<Uuid> =
-            wire.ids.as_bytes().chunks(ID).map(read_id).collect::<Option<_>>().ok_or_else(unknown)?;
-        let sessions = wire.rows.iter().enumerate().map(|(n, row)| read(n, row, wire.from, &ids)).collect::<Option<_>>();
+        let ids: Vec<Uuid> = wire.ids.as_bytes().chunks(ID).map(read_id).collect::<Option<_>>().ok_or_else(unknown)?;
+        let sessions =
+            wire.rows.iter().enumerate().map(|(n, row)| read(n, row, wire.from, &ids)).collect::<Option<_>>();
         let mut sessions: Vec<Session> = sessions.ok_or_else(unknown)?;
         for (n, reason, link) in wire.notes {
             let session = sessions.get_mut(n).ok_or_else(unknown)?;
@@ -221,7 +216,8 @@ mod tests {
     fn what_is_packed_comes_out_as_it_was() {
         let mut rich = session(u128::MAX, 620, 40);
         let child = ChildId(Uuid::from_u128(5));
-        rich.plan.seats = vec![Seat { child, with_parent: true }, Seat { child: ChildId(Uuid::nil()), with_parent: false }];
+        rich.plan.seats =
+            vec![Seat { child, with_parent: true }, Seat { child: ChildId(Uuid::nil()), with_parent: false }];
         rich.plan.assistants = vec![Assistance { person: PersonId(Uuid::from_u128(6)), child }];
         rich.plan.slot.day = day(29);
         (rich.plan.open, rich.plan.online, rich.plan.room) = (true, true, None);

@@ -110,7 +110,8 @@ pub fn Roster(
 #[component]
 fn Place(draft: Draft, id: ChildId, name: String) -> impl IntoView {
     let i18n = use_i18n();
-    let with_parent = move || draft.plan.with(|plan| plan.seats.iter().any(|seat| seat.child == id && seat.with_parent));
+    let with_parent =
+        move || draft.plan.with(|plan| plan.seats.iter().any(|seat| seat.child == id && seat.with_parent));
     let set = move |value: bool| {
         draft.plan.update(|plan| {
             for seat in plan.seats.iter_mut().filter(|seat| seat.child == id) {
@@ -118,10 +119,12 @@ fn Place(draft: Draft, id: ChildId, name: String) -> impl IntoView {
             }
         });
     };
-    let remove = move |_| draft.plan.update(|plan| {
-        plan.seats.retain(|seat| seat.child != id);
-        plan.assistants.retain(|with| with.child != id);
-    });
+    let remove = move |_| {
+        draft.plan.update(|plan| {
+            plan.seats.retain(|seat| seat.child != id);
+            plan.assistants.retain(|with| with.child != id);
+        })
+    };
     let label = name.clone();
     view! {
         <li data-child=id.to_string()>

@@ -130,7 +130,14 @@ impl Desk {
                     let when = when::told(desk.lang_now(), &saved.session.plan.slot);
                     let title = td_string!(locale, calendar.undone, when = when).to_string();
                     let undo = desk.can_undo();
-                    desk.tell(Notice { tone: Tone::Ok, title, lines: Vec::new(), nearest: Vec::new(), wanted: None, undo });
+                    desk.tell(Notice {
+                        tone: Tone::Ok,
+                        title,
+                        lines: Vec::new(),
+                        nearest: Vec::new(),
+                        wanted: None,
+                        undo,
+                    });
                 }
                 Err(failure) => desk.tell_failure(&failure, Some(pending)),
             }

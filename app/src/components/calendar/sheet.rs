@@ -7,8 +7,8 @@ use std::{
 
 use chrono::NaiveDate;
 use domain::{
-    Actor, Body, By, ChildId, Context, GroupId, Kind, KindRule, Permission, PersonId, Plan, RoomId, Seat, Session, Slot,
-    Status,
+    Actor, Body, By, ChildId, Context, GroupId, Kind, KindRule, Permission, PersonId, Plan, RoomId, Seat, Session,
+    Slot, Status,
     context::Directory,
     fold::cmp_kk,
     kind::{Online, RULES, rule},
@@ -182,7 +182,8 @@ impl Sheet {
     fn rooms(&self, days: &[NaiveDate]) -> Vec<Of> {
         let mut rooms: Vec<_> = self.directory().rooms.values().collect();
         rooms.sort_by(|a, b| cmp_kk(&a.name, &b.name));
-        let none = self.context.sessions().any(|session| session.plan.room.is_none() && days.contains(&session.plan.slot.day));
+        let none =
+            self.context.sessions().any(|session| session.plan.room.is_none() && days.contains(&session.plan.slot.day));
         let known = rooms.into_iter().map(|room| Of::Room(Some(room.id)));
         known.chain(none.then_some(Of::Room(None))).collect()
     }
@@ -197,7 +198,8 @@ impl Sheet {
             }
         }
         let mut children: Vec<_> = self.directory().children.values().collect();
-        children.sort_by(|a, b| cmp_kk(&a.name.family, &b.name.family).then_with(|| cmp_kk(&a.name.given, &b.name.given)));
+        children
+            .sort_by(|a, b| cmp_kk(&a.name.family, &b.name.family).then_with(|| cmp_kk(&a.name.given, &b.name.given)));
         let quotas = children.into_iter().flat_map(|child| {
             let quotas = child.needs.iter().flat_map(|needs| &needs.quota);
             quotas.map(move |quota| (child.id, quota))
@@ -247,7 +249,9 @@ impl Sheet {
     fn usual_holder(&self, rule: &KindRule, child: Option<ChildId>) -> Option<PersonId> {
         let staff = &self.directory().staff;
         let fits = |person: &PersonId| {
-            staff.get(person).is_some_and(|staff| staff.positions.iter().any(|position| rule.positions.contains(position)))
+            staff
+                .get(person)
+                .is_some_and(|staff| staff.positions.iter().any(|position| rule.positions.contains(position)))
         };
         let cares = || {
             let child = child?;
@@ -289,11 +293,7 @@ pub fn kind_rule(kind: Kind) -> &'static KindRule {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use domain::{
-        Child, Name, Needs, Position, Quota, Room, SessionId, Staff,
-        context::Hours,
-        time::Moment,
-    };
+    use domain::{Child, Name, Needs, Position, Quota, Room, SessionId, Staff, context::Hours, time::Moment};
     use uuid::Uuid;
 
     use super::*;
@@ -328,8 +328,11 @@ pub(super) mod tests {
             hours: hours(540, 780),
             caseload: BTreeSet::new(),
         };
-        let rooms = [(7, "Логопед кабинеті"), (8, "Зал")]
-            .map(|(n, name)| Room { id: RoomId(Uuid::from_u128(n)), name: name.into(), capacity: 8 });
+        let rooms = [(7, "Логопед кабинеті"), (8, "Зал")].map(|(n, name)| Room {
+            id: RoomId(Uuid::from_u128(n)),
+            name: name.into(),
+            capacity: 8,
+        });
         let children = [child(11, "Нұрлан Әлихан", 2), child(12, "Көшербай Айару", 1)];
         let directory = Directory {
             hours: hours(480, 1080),
@@ -390,7 +393,10 @@ pub(super) mod tests {
     fn columns_by_specialist_begin_with_the_reader() {
         let address = Address { span: Span::Day, split: Split::Staff, day: Some(day(23)) };
         let columns = sheet(Position::Speech, vec![]).columns(&address);
-        assert_eq!(columns.iter().map(|column| column.of).collect::<Vec<_>>(), [1, 2].map(|n| Of::Staff(Some(person(n)))));
+        assert_eq!(
+            columns.iter().map(|column| column.of).collect::<Vec<_>>(),
+            [1, 2].map(|n| Of::Staff(Some(person(n))))
+        );
     }
 
     #[test]

@@ -24,7 +24,11 @@ pub fn Side(
     });
     let any_waiting = move || desk.with(|sheet: &Sheet| !sheet.waiting.is_empty());
     let none_found = move || {
-        if search.with(String::is_empty) { t_string!(i18n, calendar.all_placed) } else { t_string!(i18n, calendar.nobody_found) }
+        if search.with(String::is_empty) {
+            t_string!(i18n, calendar.all_placed)
+        } else {
+            t_string!(i18n, calendar.nobody_found)
+        }
     };
     view! {
         <aside class="cal-side" class:open=move || open.get() aria-label=move || t_string!(i18n, calendar.to_place)>

@@ -127,7 +127,8 @@ fn open_new(desk: Desk) {
         let days = sheet.days(&address);
         let day = days.iter().copied().find(|day| *day >= today).or(days.first().copied()).unwrap_or(today);
         let now = sheet.context.now;
-        let start = if day == now.day { now.minute.next_multiple_of(30).clamp(window.0, window.1) } else { window.0 + 60 };
+        let start =
+            if day == now.day { now.minute.next_multiple_of(30).clamp(window.0, window.1) } else { window.0 + 60 };
         sheet.template(Kind::Individual, None, &Column { day, of: Of::All }, start)
     });
     desk.panel.set(Some(Panel::Create(Box::new(plan))));

@@ -12,9 +12,9 @@ use leptos::prelude::*;
 pub use failure_notice::FailureNotice;
 pub use field::Field;
 pub use password::PasswordField;
+pub use typed::typed;
 #[cfg(feature = "ssr")]
 pub use typed::{is_plain_form, keep};
-pub use typed::typed;
 
 use crate::Failure;
 

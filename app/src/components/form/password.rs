@@ -28,7 +28,9 @@ pub fn PasswordField(
     let alive = use_alive();
     let (shown, set_shown) = signal(false);
     let kind = Signal::derive(move || if shown.get() { "text" } else { "password" });
-    let said = move || if shown.get() { t_string!(i18n, account.password_hide) } else { t_string!(i18n, account.password_show) };
+    let said = move || {
+        if shown.get() { t_string!(i18n, account.password_hide) } else { t_string!(i18n, account.password_show) }
+    };
     let toggle = move || {
         view! {
             <button

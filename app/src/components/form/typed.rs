@@ -45,7 +45,8 @@ fn kept(field: &str) -> Option<String> {
 
     let parts = leptos::prelude::use_context::<http::request::Parts>()?;
     let cookies = parts.headers.get_all(http::header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let cookie = cookies.flat_map(|line| line.split("; ")).find_map(|pair| pair.strip_prefix(COOKIE)?.strip_prefix('='));
+    let cookie =
+        cookies.flat_map(|line| line.split("; ")).find_map(|pair| pair.strip_prefix(COOKIE)?.strip_prefix('='));
     let text = cookie?.split('&').find_map(|pair| {
         let (name, text) = pair.split_once('=')?;
         (Url::unescape(name) == field).then(|| Url::unescape(text))

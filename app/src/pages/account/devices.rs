@@ -49,7 +49,8 @@ fn Line(device: Device, one: ServerAction<SignOutDevice>) -> impl IntoView {
     let name = StoredValue::new(browser(&device.agent));
     let named = move || name.get_value().unwrap_or_else(|| t_string!(i18n, account.device_unknown).to_owned());
     let seen = move || {
-        let when = format!("{}, {}", language::of(i18n.get_locale()).day_month(device.seen.day), clock(device.seen.minute));
+        let when =
+            format!("{}, {}", language::of(i18n.get_locale()).day_month(device.seen.day), clock(device.seen.minute));
         t_string!(i18n, account.device_seen, when = when).to_string()
     };
     let way_out = if device.current {
@@ -95,7 +96,8 @@ fn browser(agent: &str) -> Option<String> {
         ("Mac OS", "Mac"),
         ("Linux", "Linux"),
     ];
-    let find = |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
+    let find =
+        |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
     match (find(&BROWSERS), find(&SYSTEMS)) {
         (Some(browser), Some(system)) => Some(format!("{browser} · {system}")),
         (one, other) => one.or(other).map(str::to_owned),
@@ -108,11 +110,15 @@ mod tests {
 
     #[test]
     fn a_browser_is_called_as_people_know_it() {
-        let chrome = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36";
+        let chrome =
+            "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36";
         let safari = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605 Version/17.5 Mobile/15E148 Safari/604.1";
         assert_eq!(browser(chrome).as_deref(), Some("Chrome · Android"));
         assert_eq!(browser(safari).as_deref(), Some("Safari · iPhone"));
-        assert_eq!(browser("Mozilla/5.0 (Windows NT 10.0) Chrome/125 Safari/537 YaBrowser/24.6").as_deref(), Some("Yandex · Windows"));
+        assert_eq!(
+            browser("Mozilla/5.0 (Windows NT 10.0) Chrome/125 Safari/537 YaBrowser/24.6").as_deref(),
+            Some("Yandex · Windows")
+        );
         assert_eq!(browser("curl/8"), None);
     }
 }

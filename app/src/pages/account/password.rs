@@ -5,9 +5,9 @@ use leptos::{html, prelude::*};
 use leptos_router::hooks::use_query_map;
 
 use crate::{
+    Failure,
     api::account::ChangePassword,
     components::form::{FailureNotice, PasswordField, failure_of},
-    Failure,
     i18n::{Locale, t, t_string, td_string, use_i18n},
 };
 

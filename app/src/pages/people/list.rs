@@ -94,13 +94,17 @@ pub fn PeopleList(
     let all_picked = move || !open.with(BTreeSet::is_empty) && picked.with(|picked| open.with(|open| picked == open));
     let pick_all = move |_| {
         let all = all_picked();
-        chosen.update(|chosen| open.with(|open| if all { chosen.retain(|id| !open.contains(id)) } else { chosen.extend(open) }));
+        chosen.update(|chosen| {
+            open.with(|open| if all { chosen.retain(|id| !open.contains(id)) } else { chosen.extend(open) })
+        });
     };
     let invite = move |_| {
         if !picked.with(BTreeSet::is_empty) && !make.pending().get_untracked() {
             // In the order of the list: so they come out of the printer.
             let ids = picked.with_untracked(|picked| {
-                people.with_value(|people| people.iter().map(|person| person.id).filter(|id| picked.contains(id)).collect())
+                people.with_value(|people| {
+                    people.iter().map(|person| person.id).filter(|id| picked.contains(id)).collect()
+                })
             });
             make.dispatch(Wanted::Invitations(ids));
         }
@@ -124,7 +128,10 @@ pub fn PeopleList(
         })
         .collect_view();
     let lines = people.with_value(|people| {
-        people.iter().map(|person| view! { <Line person=person.clone() leads make found chosen alive /> }).collect_view()
+        people
+            .iter()
+            .map(|person| view! { <Line person=person.clone() leads make found chosen alive /> })
+            .collect_view()
     });
     view! {
         <form method="get" class="people-search" role="search" on:submit=|event| event.prevent_default()>
@@ -186,7 +193,11 @@ fn Line(
     let pick = move |event| {
         let on = event_target_checked(&event);
         chosen.update(|chosen| {
-            if on { chosen.insert(id) } else { chosen.remove(&id) };
+            if on {
+                chosen.insert(id)
+            } else {
+                chosen.remove(&id)
+            };
         });
     };
     let face = view! {
@@ -204,7 +215,8 @@ fn Line(
                 />
                 {face}
             </label>
-        }.into_any()
+        }
+        .into_any()
     } else {
         view! { <p class="check"><span class="no-check"></span> {face}</p> }.into_any()
     };
@@ -251,7 +263,8 @@ fn Line(
 
 /// Whoever has an account needs no invitation, and only leaders hand out the accounts of leaders.
 fn is_invitable(person: &PersonView, leads: bool) -> bool {
-    !person.active && (leads || !person.positions.iter().any(|position| matches!(position, Position::Head | Position::Admin)))
+    !person.active
+        && (leads || !person.positions.iter().any(|position| matches!(position, Position::Head | Position::Admin)))
 }
 
 /// All that somebody can be found by.

@@ -50,7 +50,8 @@ pub fn PrintedSheet(
 fn one(card: &Card, sheet: &Sheet) -> AnyView {
     let said = |locale: Locale| {
         let lang = language::of(locale);
-        let title = if card.code.reset { td_string!(locale, people.card_reset) } else { td_string!(locale, people.card_title) };
+        let title =
+            if card.code.reset { td_string!(locale, people.card_reset) } else { td_string!(locale, people.card_title) };
         let step = td_string!(locale, people.card_step, address = sheet.address.clone()).to_string();
         let until = td_string!(locale, people.card_until, date = lang.long_date(card.code.until)).to_string();
         view! { <p lang=Lang::code(lang)><strong>{title}</strong> " " {step} " " <span class="until">{until}</span></p> }

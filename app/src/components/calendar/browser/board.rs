@@ -62,8 +62,7 @@ impl Board {
 pub(super) fn show(desk: Desk, address: &Address, locale: Locale) {
     super::carry::give_up(desk);
     let Some(scroll) = desk.board.with_value(|board| board.scroll.clone()) else { return };
-    let (columns, window) =
-        desk.now(|sheet| (sheet.columns(address), sheet.window(&sheet.days(address))));
+    let (columns, window) = desk.now(|sheet| (sheet.columns(address), sheet.window(&sheet.days(address))));
     let month = address.span == Span::Month;
     desk.board.update_value(|board| {
         (board.columns, board.window, board.split, board.month) = (columns, window, address.split, month);
@@ -119,9 +118,10 @@ pub fn redraw(desk: Desk, id: SessionId, before: Option<&Plan>, fresh: bool) {
         desk.say(td_string!(desk.locale_now(), calendar.changed_meanwhile));
         return;
     }
-    let Some((Some(scroll), columns, window, split, month)) = desk.board.try_with_value(|board| {
-        (board.scroll.clone(), board.columns.clone(), board.window, board.split, board.month)
-    }) else {
+    let Some((Some(scroll), columns, window, split, month)) = desk
+        .board
+        .try_with_value(|board| (board.scroll.clone(), board.columns.clone(), board.window, board.split, board.month))
+    else {
         return;
     };
     let (address, locale) = (desk.address.get_untracked(), desk.locale_now());
@@ -133,7 +133,8 @@ pub fn redraw(desk: Desk, id: SessionId, before: Option<&Plan>, fresh: bool) {
     let now = desk.session(id).map(|session| session.plan);
     let focus_after = focused_session() == Some(id);
     for (n, column) in columns.iter().enumerate() {
-        let (was, is) = (before.is_some_and(|plan| column.holds(plan)), now.as_ref().is_some_and(|plan| column.holds(plan)));
+        let (was, is) =
+            (before.is_some_and(|plan| column.holds(plan)), now.as_ref().is_some_and(|plan| column.holds(plan)));
         if was || is {
             let Some(node) = dom::find(&scroll, &format!("[data-col=\"{n}\"]")) else { continue };
             let html = if is { desk.now(|sheet| paint::one(sheet, locale, split, *column, id, window)) } else { None };

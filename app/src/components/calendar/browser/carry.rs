@@ -4,11 +4,7 @@ use domain::{ChildId, Kind, Plan, SessionId, Verdict};
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
-use super::{
-    board,
-    dom,
-    geometry::Geometry,
-};
+use super::{board, dom, geometry::Geometry};
 use crate::{
     components::calendar::{
         column::Column,
@@ -193,7 +189,8 @@ fn announce(desk: Desk, plan: &Plan, verdict: &Verdict, over: Column) {
         };
         verdict.findings.iter().map(told).collect::<Vec<_>>().join(". ")
     });
-    let result = if verdict.accepted() { td_string!(locale, calendar.fits) } else { td_string!(locale, calendar.does_not_fit) };
+    let result =
+        if verdict.accepted() { td_string!(locale, calendar.fits) } else { td_string!(locale, calendar.does_not_fit) };
     desk.say(if why.is_empty() { format!("{said}. {result}") } else { format!("{said}. {result}: {why}") });
 }
 
@@ -225,7 +222,15 @@ fn shade_next(desk: Desk) -> bool {
         let over = board.columns.iter().position(|column| *column == held.drag.over)?;
         let missing = (0..held.shades.len()).filter(|n| held.shades[*n].is_none());
         let n = missing.min_by_key(|n| n.abs_diff(over))?;
-        Some((n, board.columns[n], held.drag.base.clone(), held.drag.home, held.child, board.window, board.scroll.clone()?))
+        Some((
+            n,
+            board.columns[n],
+            held.drag.base.clone(),
+            held.drag.home,
+            held.child,
+            board.window,
+            board.scroll.clone()?,
+        ))
     });
     let Some((n, column, base, home, child, window, scroll)) = next.flatten() else { return false };
     let shade = desk.now(|sheet| match child {

@@ -20,7 +20,8 @@ pub(super) fn anywhere(desk: Desk, event: &KeyboardEvent) {
         carry::give_up(desk);
         return;
     }
-    let undo = event.code() == "KeyZ" && (event.ctrl_key() || event.meta_key()) && !event.shift_key() && !event.alt_key();
+    let undo =
+        event.code() == "KeyZ" && (event.ctrl_key() || event.meta_key()) && !event.shift_key() && !event.alt_key();
     let writing = dom::closest(event.target(), "input, textarea, select, dialog").is_some();
     if undo && !writing && desk.can_undo() {
         event.prevent_default();
@@ -132,12 +133,15 @@ fn go(desk: Desk, node: &HtmlElement, choose: impl FnOnce(Vec<HtmlElement>) -> O
 
 /// To the session nearest in time in the next column that has any.
 fn go_across(desk: Desk, node: &HtmlElement, direction: isize) {
-    let (Some(scroll), count) = desk.board.with_value(|board| (board.scroll.clone(), board.columns.len())) else { return };
+    let (Some(scroll), count) = desk.board.with_value(|board| (board.scroll.clone(), board.columns.len())) else {
+        return;
+    };
     let Some(mut column) = dom::column_of(node) else { return };
     while let Some(next) = column.checked_add_signed(direction).filter(|next| *next < count) {
         column = next;
         let top = node.offset_top();
-        if let Some(nearest) = sessions_of(&scroll, column).iter().min_by_key(|other| (other.offset_top() - top).abs()) {
+        if let Some(nearest) = sessions_of(&scroll, column).iter().min_by_key(|other| (other.offset_top() - top).abs())
+        {
             return board::take_focus(&scroll, nearest.unchecked_ref());
         }
     }

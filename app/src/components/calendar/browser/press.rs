@@ -52,9 +52,9 @@ pub(super) fn down(desk: Desk, event: &PointerEvent) {
 
 /// The pointer has moved while something is pressed.
 pub(super) fn moved(desk: Desk, x: f64, y: f64) {
-    let far = desk.board.with_value(|board| {
-        board.press.as_ref().map(|press| (press.touch, (x - press.x).hypot(y - press.y)))
-    });
+    let far = desk
+        .board
+        .with_value(|board| board.press.as_ref().map(|press| (press.touch, (x - press.x).hypot(y - press.y))));
     match far {
         // The finger scrolls.
         Some((true, far)) if far > TREMBLE => desk.board.update_value(|board| board.press = None),

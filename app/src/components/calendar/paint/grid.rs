@@ -59,7 +59,11 @@ impl Painter<'_> {
     fn head(&self, html: &mut Html, address: &Address, column: Column, lanes: u16, new_day: bool) {
         let (day, lang) = (column.day, self.lang());
         let today = day == self.sheet.today();
-        html.raw("<div class=\"cal-head").raw(if today { " today" } else { "" }).raw(if new_day { " new-day" } else { "" });
+        html.raw("<div class=\"cal-head").raw(if today { " today" } else { "" }).raw(if new_day {
+            " new-day"
+        } else {
+            ""
+        });
         html.raw("\" style=\"--lanes:").num(lanes).raw("\">");
         let short = lang.weekday_short(day);
         let number = i64::from(chrono::Datelike::day(&day));
@@ -93,10 +97,22 @@ impl Painter<'_> {
         }
     }
 
-    fn open_column(&self, html: &mut Html, n: usize, column: Column, lanes: u16, new_day: bool, (from, to): (u16, u16)) {
+    fn open_column(
+        &self,
+        html: &mut Html,
+        n: usize,
+        column: Column,
+        lanes: u16,
+        new_day: bool,
+        (from, to): (u16, u16),
+    ) {
         let now = self.sheet.context.now;
         let today = column.day == now.day;
-        html.raw("<div class=\"cal-col").raw(if today { " today" } else { "" }).raw(if new_day { " new-day" } else { "" });
+        html.raw("<div class=\"cal-col").raw(if today { " today" } else { "" }).raw(if new_day {
+            " new-day"
+        } else {
+            ""
+        });
         html.raw("\" role=\"group\" aria-label=\"").text(&day_name(self.locale, column.day));
         let owner = self.owner(column);
         if !owner.is_empty() {
@@ -128,8 +144,11 @@ impl Painter<'_> {
             Of::Staff(Some(person)) => directory.staff.get(&person).map(|staff| &staff.hours),
             _ => None,
         };
-        let mut windows: Vec<&Hours> =
-            own.unwrap_or(&directory.hours).iter().filter(|hours| hours.weekday == weekday_number(column.day)).collect();
+        let mut windows: Vec<&Hours> = own
+            .unwrap_or(&directory.hours)
+            .iter()
+            .filter(|hours| hours.weekday == weekday_number(column.day))
+            .collect();
         windows.sort_by_key(|hours| hours.start);
         let mut off = Vec::new();
         let mut reached = from;
@@ -207,7 +226,8 @@ mod tests {
 
     #[test]
     fn a_week_of_five_hundred_sessions_stays_small() {
-        let mut sessions: Vec<Session> = (0..500u16).map(|n| session(u128::from(n) + 1, 480 + (n * 13) % 560, 20)).collect();
+        let mut sessions: Vec<Session> =
+            (0..500u16).map(|n| session(u128::from(n) + 1, 480 + (n * 13) % 560, 20)).collect();
         for (n, session) in sessions.iter_mut().enumerate() {
             session.plan.slot.day = day(23 + u32::try_from(n % 5).unwrap());
         }

@@ -43,7 +43,11 @@ impl Painter<'_> {
     fn month_day(&self, html: &mut Html, address: &Address, day: chrono::NaiveDate, month: u32) {
         let sessions: Vec<&Session> = self.sheet.day(day).filter(|session| session.plan.status.takes_time()).collect();
         let today = day == self.sheet.today();
-        html.raw("<td class=\"").raw(if day.month() == month { "" } else { "away " }).raw(if today { "today" } else { "" });
+        html.raw("<td class=\"").raw(if day.month() == month { "" } else { "away " }).raw(if today {
+            "today"
+        } else {
+            ""
+        });
         html.raw("\" data-day=\"").day(day).raw("\"><a href=\"");
         html.text(&Address { span: Span::Day, ..address.on(day) }.href());
         let count = self.lang().counted(u32::try_from(sessions.len()).unwrap_or(0), Noun::Session);

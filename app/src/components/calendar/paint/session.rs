@@ -1,7 +1,11 @@
 //! A session in the grid.
 
 use chrono::NaiveDate;
-use domain::{Kind, Plan, Session, Status, kind::{Online, rule}, time::clock};
+use domain::{
+    Kind, Plan, Session, Status,
+    kind::{Online, rule},
+    time::clock,
+};
 
 use super::{Html, Painter};
 use crate::{
@@ -45,11 +49,15 @@ impl Painter<'_> {
         html.text(&title(self.sheet, self.locale, plan)).raw("</b>");
         self.badge(html, plan, size);
         html.raw("<span>").clock(slot.start);
-        if self.split != Split::Staff && let Some(person) = plan.staff.first() {
+        if self.split != Split::Staff
+            && let Some(person) = plan.staff.first()
+        {
             let name = self.sheet.directory().staff.get(person).map(|staff| staff.name.short());
             html.raw(" · ").text(&name.unwrap_or_default());
         }
-        if self.split != Split::Room && let Some(room) = room(self.sheet, plan) {
+        if self.split != Split::Room
+            && let Some(room) = room(self.sheet, plan)
+        {
             html.raw(" · ").text(room);
         }
         html.raw("</span>");
@@ -109,7 +117,9 @@ pub(super) fn hue(kind: Kind) -> &'static str {
         Kind::Individual | Kind::Diagnostics => "k-ind",
         Kind::Small | Kind::KpSmall => "k-small",
         Kind::Group => "k-group",
-        Kind::PlayInd | Kind::PlayOnline | Kind::PlaySeminar | Kind::Creative | Kind::Playroom | Kind::Training => "k-play",
+        Kind::PlayInd | Kind::PlayOnline | Kind::PlaySeminar | Kind::Creative | Kind::Playroom | Kind::Training => {
+            "k-play"
+        }
         Kind::ConsultInd | Kind::ConsultSmall | Kind::ConsultOnline | Kind::ConsultPhone => "k-consult",
     }
 }
@@ -146,9 +156,9 @@ pub fn title(sheet: &Sheet, locale: Locale, plan: &Plan) -> String {
     let children = &sheet.directory().children;
     let short = words::kind_short(locale, plan.kind);
     match plan.seats.as_slice() {
-        [only] if plan.hidden == 0 && !rule(plan.body, plan.kind).is_some_and(|rule| rule.children.1 > 4) => children
-            .get(&only.child)
-            .map_or_else(|| short.to_owned(), |child| child.name.plain()),
+        [only] if plan.hidden == 0 && !rule(plan.body, plan.kind).is_some_and(|rule| rule.children.1 > 4) => {
+            children.get(&only.child).map_or_else(|| short.to_owned(), |child| child.name.plain())
+        }
         [first, rest @ ..] if plan.hidden == 0 => {
             let group = |id| children.get(id).and_then(|child: &domain::Child| child.group);
             let shared = group(&first.child).filter(|one| rest.iter().all(|seat| group(&seat.child) == Some(*one)));

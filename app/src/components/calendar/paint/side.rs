@@ -1,7 +1,10 @@
 //! Whom to place: children whose weekly number is not reached, and those who wait.
 
 use chrono::NaiveDate;
-use domain::{Child, Kind, fold, format::{Plural, plural_ru}};
+use domain::{
+    Child, Kind, fold,
+    format::{Plural, plural_ru},
+};
 
 use super::{Html, session::hue};
 use crate::{
@@ -27,7 +30,14 @@ pub fn needs(sheet: &Sheet, locale: Locale, day: NaiveDate, search: &str) -> (St
             Some(disorder) => format!("{kind} · {age} · {disorder}"),
             None => format!("{kind} · {age}"),
         };
-        let told = td_string!(locale, calendar.need_told, name = child.name.plain(), kind = kind, done = need.planned, all = need.quota);
+        let told = td_string!(
+            locale,
+            calendar.need_told,
+            name = child.name.plain(),
+            kind = kind,
+            done = need.planned,
+            all = need.quota
+        );
         row(&mut html, child, need.kind, &about, &quota, &told.to_string());
     }
     (html.into(), found)

@@ -281,7 +281,11 @@ pub async fn booking(
 ) -> Result<OneBooking, Failure> {
     let (store, actor) = crate::state::authorise(domain::Permission::BookForChild)?;
     let now = crate::state::now();
-    let booking = store.booking(&actor, read::id("session", &session)?, read::id("child", &child)?, now).await?;
+    // It is an address that people open, not a form that they fill in: what is no id names no booking.
+    let (Ok(session), Ok(child)) = (session.parse(), child.parse()) else {
+        return Err(domain::Refusal::NotFound.into());
+    };
+    let booking = store.booking(&actor, session, child, now).await?;
     Ok(read::one(booking, now))
 }
 

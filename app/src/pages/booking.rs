@@ -3,7 +3,7 @@
 mod join;
 
 use domain::{
-    Status,
+    Refusal, Status,
     format::Noun,
     view::{BookingState, BookingView, Delta},
 };
@@ -24,6 +24,7 @@ use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     language,
     live::use_live,
+    pages::not_found::NotFound,
     shell::use_me,
     words,
 };
@@ -63,6 +64,7 @@ pub fn BookingPage() -> impl IntoView {
                         let phone = me.await.ok().flatten().map(|me| me.org.phone).unwrap_or_default();
                         match one.await {
                             Ok(one_booking) => whole(locale, &one_booking, arrived, &phone, one, cancel),
+                            Err(Failure::Refused(Refusal::NotFound)) => view! { <NotFound /> }.into_any(),
                             Err(failure) => door::closed(locale, &failure, &here),
                         }
                     })

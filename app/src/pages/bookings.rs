@@ -129,6 +129,9 @@ fn put(list: &mut Vec<BookingView>, booking: BookingView) {
     list.insert(at, booking);
 }
 
+/// Bookings of the past that are shown without asking.
+const RECENT: usize = 5;
+
 /// Called-off sessions stay among the coming ones until their hour: a parent must not overlook them. What the parent
 /// has given up goes to the past at once.
 fn is_coming(booking: &BookingView, now: Moment) -> bool {
@@ -145,10 +148,10 @@ fn everything(
     let (coming, mut past): (Vec<_>, Vec<_>) =
         bookings.list.into_iter().partition(|booking| is_coming(booking, bookings.now));
     past.reverse();
+    let older = past.split_off(past.len().min(RECENT));
     let cards = |list: &[BookingView]| {
         list.iter().map(|booking| view! { <li>{card(locale, booking, Some(told))}</li> }).collect_view()
     };
-    let alone = coming.is_empty() && lines.is_empty();
     let coming = if coming.is_empty() {
         view! {
             <div class="empty">
@@ -174,10 +177,14 @@ fn everything(
         })}
         {(!past.is_empty()).then(|| view! {
             <section aria-labelledby="past" data-section="past">
-                <details class="past" open=alone>
-                    <summary><h2 id="past">{td_string!(locale, booking.past)}</h2> <span class="muted figures">{past.len()}</span></summary>
-                    <ul class="stack tight">{cards(&past)}</ul>
-                </details>
+                <h2 id="past">{td_string!(locale, booking.past)}</h2>
+                <ul class="stack tight">{cards(&past)}</ul>
+                {(!older.is_empty()).then(|| view! {
+                    <details class="older">
+                        <summary>{td_string!(locale, booking.older)} <span class="muted figures">{older.len()}</span></summary>
+                        <ul class="stack tight">{cards(&older)}</ul>
+                    </details>
+                })}
             </section>
         })}
     }

@@ -1,39 +1,94 @@
-//! Routes whose code is a chunk of its own: a parent's first page loads none of them.
+//! Routes whose code is loaded with them: a visitor's first page loads none of it.
+//!
+//! One chunk for all that parents do, one for the office, one for accounts: a chunk for each page would share so much with
+//! the others that the client fell into a hundred small files.
 
-use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos::{lazy, prelude::*};
+use leptos_router::LazyRoute;
 
 use super::{
     account::AccountPage, audit::AuditPage, book::BookPage, booking::BookingPage, bookings::BookingsPage,
     join::JoinPage, people::PeoplePage, sign_in::SignInPage,
 };
 
+enum Parents {
+    Book,
+    Booking,
+    Bookings,
+}
+
+#[lazy]
+fn parents_pages(page: Parents) -> AnyView {
+    match page {
+        Parents::Book => view! { <BookPage /> }.into_any(),
+        Parents::Booking => view! { <BookingPage /> }.into_any(),
+        Parents::Bookings => view! { <BookingsPage /> }.into_any(),
+    }
+}
+
+enum Office {
+    People,
+    Audit,
+}
+
+#[lazy]
+fn office_pages(page: Office) -> AnyView {
+    match page {
+        Office::People => view! { <PeoplePage /> }.into_any(),
+        Office::Audit => view! { <AuditPage /> }.into_any(),
+    }
+}
+
+enum Accounts {
+    Account,
+    Join,
+    SignIn,
+}
+
+#[lazy]
+fn account_pages(page: Accounts) -> AnyView {
+    match page {
+        Accounts::Account => view! { <AccountPage /> }.into_any(),
+        Accounts::Join => view! { <JoinPage /> }.into_any(),
+        Accounts::SignIn => view! { <SignInPage /> }.into_any(),
+    }
+}
+
 macro_rules! routes {
-    ($($route:ident: $page:ident),* $(,)?) => {$(
-        #[doc = concat!("The route of [`", stringify!($page), "`].")]
+    ($pages:ident, $preload:ident: $($route:ident => $page:expr),* $(,)?) => {$(
+        #[doc = concat!("A route of `", stringify!($pages), "`.")]
         pub struct $route {}
 
-        #[lazy_route]
         impl LazyRoute for $route {
             fn data() -> Self {
                 Self {}
             }
 
-            fn view(this: Self) -> AnyView {
-                let $route {} = this;
-                view! { <$page /> }.into_any()
+            async fn view(_: Self) -> AnyView {
+                $pages($page).await
+            }
+
+            async fn preload() {
+                #[cfg(target_arch = "wasm32")]
+                $preload().await;
             }
         }
     )*};
 }
 
-routes! {
-    AccountRoute: AccountPage,
-    AuditRoute: AuditPage,
-    BookRoute: BookPage,
-    BookingRoute: BookingPage,
-    BookingsRoute: BookingsPage,
-    JoinRoute: JoinPage,
-    PeopleRoute: PeoplePage,
-    SignInRoute: SignInPage,
+routes! { parents_pages, __preload_parents_pages:
+    BookRoute => Parents::Book,
+    BookingRoute => Parents::Booking,
+    BookingsRoute => Parents::Bookings,
+}
+
+routes! { office_pages, __preload_office_pages:
+    PeopleRoute => Office::People,
+    AuditRoute => Office::Audit,
+}
+
+routes! { account_pages, __preload_account_pages:
+    AccountRoute => Accounts::Account,
+    JoinRoute => Accounts::Join,
+    SignInRoute => Accounts::SignIn,
 }

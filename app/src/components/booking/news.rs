@@ -62,7 +62,8 @@ pub fn between(before: &[BookingView], after: &[BookingView]) -> Vec<News> {
 
 fn changed(before: &BookingView, after: &BookingView) -> Option<What> {
     match (holds(before), holds(after)) {
-        (true, false) => return Some(What::Cancelled),
+        // Moved by the parent: where it went to is the news.
+        (true, false) => return (after.state != BookingState::Moved).then_some(What::Cancelled),
         (false, true) => return Some(What::Booking),
         (false, false) => return None,
         (true, true) => {}
@@ -151,6 +152,8 @@ mod tests {
         assert_eq!(news(&[before.clone()], &[off.clone()]), [What::Cancelled]);
         assert_eq!(news(&[before], &[]), [What::Cancelled]);
         assert_eq!(news(&[off.clone()], &[off]), []);
+        let moved = BookingView { state: BookingState::Moved, ..booking(2) };
+        assert_eq!(news(&[booking(2)], &[moved]), []);
     }
 
     #[test]

@@ -2,6 +2,8 @@
 # make test: everything that must hold. Parts can be named:  scripts/test.sh lint | rust | browser [arguments of Playwright]
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+# The browser tests drive the dev build: only there does Leptos complain of a page that hydrates into something else.
+export KENES_PROFILE=${KENES_PROFILE:-dev}
 # shellcheck source=lib/all.sh
 . "$here/lib/all.sh"
 # shellcheck source=lib/postgres.sh

@@ -133,6 +133,7 @@ impl Store {
             demo::ROWS,
             demo::STATEMENTS,
             directory::STATEMENTS,
+            session::claim::STATEMENTS,
             session::load::STATEMENTS,
             session::write::STATEMENTS,
             tenant::STATEMENTS,

@@ -1,6 +1,7 @@
 //! Several kindergartens in one database: found by host name, and nothing crosses over.
 
-use domain::{Lang, Name, OrgId};
+use chrono::TimeDelta;
+use domain::{Lang, Name, OrgId, Permission, Refusal};
 use http::{Method, StatusCode};
 use server::permissions::{FUNCTIONS, ROUTES};
 use store::Founding;
@@ -10,7 +11,6 @@ use crate::{
     browser::Browser,
     samples::Samples,
 };
-use domain::{Permission, Refusal};
 
 const OTHER: &str = "other.test";
 
@@ -25,7 +25,8 @@ async fn found(house: &House) -> (String, OrgId) {
         head: Name::parse("Серік Айжан"),
         login: "head@other.example".to_owned(),
     };
-    let now = monday_morning();
+    // Later than the demonstration, which is the one that any other host name finds.
+    let now = monday_morning() + TimeDelta::hours(1);
     let code = house.store.bootstrap(founding, now).await.unwrap();
     let other = house.store.tenant(Some(OTHER)).await.unwrap().id;
     let (org, head) = (house.id(other.0), house.id(code.person.0));

@@ -137,7 +137,8 @@ pub(super) fn span(today: NaiveDate, asked: Option<NaiveDate>) -> Span {
     let asked = asked.filter(|day| *day >= today);
     match asked {
         Some(day) => Span { from: monday(day), days: 7, today, asked },
-        None => Span { from: today, days: Settings::default().booking_days, today, asked },
+        // The last bookable day is `booking_days` after today: both ends count.
+        None => Span { from: today, days: Settings::default().booking_days + 1, today, asked },
     }
 }
 

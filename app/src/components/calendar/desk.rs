@@ -267,6 +267,17 @@ impl Desk {
         })
     }
 
+    /// Without the time at which the session is already: that is no way out.
+    fn elsewhere(&self, mut slots: Vec<Slot>, wanted: Option<&Pending>) -> Vec<Slot> {
+        let now = wanted.and_then(|wanted| Some((&wanted.plan, self.session(wanted.session?.0)?.plan)));
+        if let Some((plan, now)) = now
+            && (&plan.staff, plan.room) == (&now.staff, now.room)
+        {
+            slots.retain(|slot| *slot != now.slot);
+        }
+        slots
+    }
+
     /// Says something to a screen reader.
     pub fn say(&self, text: impl Into<String>) {
         self.said.set(text.into());
@@ -283,7 +294,9 @@ impl Desk {
     pub fn tell_failure(&self, failure: &Failure, wanted: Option<Pending>) {
         let locale = self.locale_now();
         let nearest = match failure {
-            Failure::Refused(domain::Refusal::Rules { nearest, .. }) => nearest.clone(),
+            Failure::Refused(domain::Refusal::Rules { nearest, .. }) => {
+                self.elsewhere(nearest.clone(), wanted.as_ref())
+            }
             _ => Vec::new(),
         };
         self.tell(Notice {

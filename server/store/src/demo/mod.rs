@@ -4,6 +4,7 @@
 mod data;
 mod holidays;
 mod large;
+mod people;
 mod rows;
 
 use std::{
@@ -34,75 +35,11 @@ use crate::{
     statements,
 };
 use data::Data;
+use people::{FIVE, MEMBERSHIPS, ONLINE_ROOM, PASSWORD, RECEPTION, RECEPTION_ROOMS, SHORT_OF_ONE, THIS_WEEK, VISITORS};
 use rows::{NewChild, Rows, stand_in};
 
 pub use large::Bench;
 pub(crate) use rows::STATEMENTS as ROWS;
-
-/// The password of everybody whom a visitor may be.
-const PASSWORD: &str = "nurlytau-2026";
-
-/// The Monday of the week that is the current one, in the file.
-const THIS_WEEK: (i32, u32, u32) = (2026, 11, 23);
-
-/// The room of the file that is no room.
-const ONLINE_ROOM: &str = "R7";
-
-/// Rooms in which the consultation point receives.
-const RECEPTION_ROOMS: &[&str] = &["R4", "R5", "R6"];
-
-/// Who receives parents, on which days, when.
-const RECEPTION: &[(&str, &[u8], u16, u16)] = &[
-    ("S02", &[1, 3, 5], 15 * 60, 17 * 60 + 30),
-    ("S03", &[1, 2, 3, 4, 5], 9 * 60, 12 * 60),
-    ("S03", &[1, 2, 3, 4, 5], 15 * 60, 17 * 60 + 30),
-    ("S04", &[2, 4], 14 * 60 + 30, 17 * 60),
-    ("S05", &[1, 3], 14 * 60 + 30, 17 * 60),
-    ("S06", &[2, 4], 14 * 60, 17 * 60),
-];
-
-/// Seats in bodies: the trustees' are in the file.
-const MEMBERSHIPS: &[(&str, Body, BodyRole)] = &[
-    ("S01", Body::Kp, BodyRole::Chair),
-    ("S02", Body::Kp, BodyRole::Member),
-    ("S03", Body::Kp, BodyRole::Member),
-    ("S04", Body::Kp, BodyRole::Member),
-    ("S08", Body::Kp, BodyRole::Member),
-    ("S09", Body::Kp, BodyRole::Member),
-    ("S02", Body::Apqo, BodyRole::Chair),
-    ("S10", Body::Apqo, BodyRole::Secretary),
-    ("S03", Body::Apqo, BodyRole::Member),
-    ("S04", Body::Apqo, BodyRole::Member),
-    ("S02", Body::Ppqq, BodyRole::Chair),
-    ("S06", Body::Ppqq, BodyRole::Secretary),
-    ("S03", Body::Ppqq, BodyRole::Member),
-    ("S04", Body::Ppqq, BodyRole::Member),
-    ("S05", Body::Ppqq, BodyRole::Member),
-    ("S07", Body::Ppqq, BodyRole::Member),
-];
-
-/// Whom a visitor may be: their code in the file, the word for what they are, and the login where it is not the
-/// telephone.
-const VISITORS: &[(&str, &str, Option<&str>)] = &[
-    ("S01", "head", Some("head@nurlytau.example")),
-    ("S02", "methodist", Some("methodist@nurlytau.example")),
-    ("S03", "psychologist", Some("psychologist@nurlytau.example")),
-    ("S04", "speech", Some("speech@nurlytau.example")),
-    ("S10", "educator", Some("educator@nurlytau.example")),
-    ("A01", "admin", Some("admin@nurlytau.example")),
-    ("T01", "trustee", Some("trustee@nurlytau.example")),
-    ("PK1", "parent", None),
-    ("PK2", "parent", None),
-    ("PK6", "parent", None),
-    ("P01", "parent", None),
-    ("P02", "parent", None),
-];
-
-/// Children who could do with one individual session more than they have: the calendar's side list shows them.
-const SHORT_OF_ONE: &[&str] = &["C05", "C08", "C15", "C16"];
-
-/// The children of the draft that has five, and so is neither a small group nor a group.
-const FIVE: &[&str] = &["C09", "C10", "C11", "C12", "C13"];
 
 /// Somebody to look at the demonstration as.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! Sessions: the calendar, and what specialists plan in it.
 
+pub(crate) mod claim;
 pub(crate) mod load;
 mod plan;
 mod week;

@@ -17,6 +17,7 @@ use tokio::sync::OwnedMutexGuard;
 use uuid::Uuid;
 
 use super::{
+    claim::{Claim, claims, insert_claims},
     load::Stored,
     week::{Week, context},
 };
@@ -25,7 +26,7 @@ use crate::{
     audit::Entry,
     booking::{self, NewBooking},
     change::Change,
-    dialect::{Link, Side},
+    dialect::Link,
     directory::Kindergarten,
     error::{Error, Result},
     execute, new_id, one, statements,
@@ -45,46 +46,6 @@ pub(crate) struct Writing {
     lines: Vec<Entry>,
     /// Last, so that the next writer enters when everything above has gone.
     _gates: Vec<OwnedMutexGuard<()>>,
-}
-
-/// Something that a session takes, as its row says it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Claim {
-    what: &'static str,
-    person: Option<Uuid>,
-    room: Option<Uuid>,
-    child: Option<Uuid>,
-    accompanies: Option<Uuid>,
-    with_parent: bool,
-    booking: Option<Uuid>,
-}
-
-impl Claim {
-    const NONE: Self =
-        Self { what: "", person: None, room: None, child: None, accompanies: None, with_parent: false, booking: None };
-
-    fn resource(&self) -> Option<Uuid> {
-        self.person.or(self.room).or(self.child)
-    }
-}
-
-fn claims(plan: &Plan, bookings: &[(ChildId, BookingId)]) -> Vec<Claim> {
-    let staff = plan.staff.iter().map(|person| Claim { what: "staff", person: Some(person.0), ..Claim::NONE });
-    let assistants = plan.assistants.iter().map(|with| Claim {
-        what: "assistant",
-        person: Some(with.person.0),
-        accompanies: Some(with.child.0),
-        ..Claim::NONE
-    });
-    let room = plan.room.iter().map(|room| Claim { what: "room", room: Some(room.0), ..Claim::NONE });
-    let seats = plan.seats.iter().map(|seat| Claim {
-        what: "seat",
-        child: Some(seat.child.0),
-        with_parent: seat.with_parent,
-        booking: bookings.iter().find(|(child, _)| *child == seat.child).map(|(_, booking)| booking.0),
-        ..Claim::NONE
-    });
-    staff.chain(assistants).chain(room).chain(seats).collect()
 }
 
 /// The schema holds the size of these as soon as they are confirmed: they are confirmed when their seats are taken.
@@ -358,61 +319,6 @@ impl Writing {
     }
 }
 
-/// Writes claims with their ranks, several to a statement: each statement has its price.
-async fn insert_claims(
-    link: &mut Link,
-    org: OrgId,
-    session: SessionId,
-    plan: &Plan,
-    claims: &[(i32, Claim)],
-) -> Result<()> {
-    for some in claims.chunks(INSERT_CLAIMS.len()) {
-        let sql = INSERT_CLAIMS[some.len() - 1];
-        macro_rules! insert {
-            ($on:expr) => {{
-                let mut query = sqlx::query(sql)
-                    .bind(session.0)
-                    .bind(org.0)
-                    .bind(plan.slot.day)
-                    .bind(i32::from(plan.slot.start))
-                    .bind(i32::from(plan.slot.end()))
-                    .bind(plan.status.takes_time());
-                for (rank, claim) in some {
-                    query = query
-                        .bind(claim.what)
-                        .bind(claim.person)
-                        .bind(claim.room)
-                        .bind(claim.child)
-                        .bind(claim.accompanies)
-                        .bind(claim.with_parent)
-                        .bind(claim.booking)
-                        .bind(rank);
-                }
-                query.execute($on).await?;
-            }};
-        }
-        match link.side() {
-            Side::Sqlite(on) => insert!(on),
-            Side::Postgres(on) => insert!(on),
-        }
-    }
-    Ok(())
-}
-
-/// The statement that writes as many claims as rows are named.
-macro_rules! insert_claims {
-    ($($row:literal),+) => {
-        concat!(
-            "INSERT INTO claim (session, org, day, start_min, end_min, live, what, person, room, child, accompanies, ",
-            "with_parent, booking, rank) VALUES ",
-            $($row),+
-        )
-    };
-}
-
-/// By the number of claims, from one on.
-const INSERT_CLAIMS: [&str; 4] = [INSERT_CLAIM, INSERT_TWO_CLAIMS, INSERT_THREE_CLAIMS, INSERT_FOUR_CLAIMS];
-
 statements! {
     LOCK_WEEK = "INSERT INTO week (org, monday, revision) VALUES ($1, $2, 1) \
         ON CONFLICT (org, monday) DO UPDATE SET revision = week.revision + 1 \
@@ -424,10 +330,6 @@ statements! {
         end_min = $7, online = $8, places = $9, open = $10, status = $11, live = $12, reason = $13 \
         WHERE id = $1 AND version = $2";
     SET_STATUS = "UPDATE session SET status = $2 WHERE id = $1";
-    INSERT_CLAIM = insert_claims!("($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)");
-    INSERT_TWO_CLAIMS = insert_claims!("($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)", ", ($1, $2, $3, $4, $5, $6, $15, $16, $17, $18, $19, $20, $21, $22)");
-    INSERT_THREE_CLAIMS = insert_claims!("($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)", ", ($1, $2, $3, $4, $5, $6, $15, $16, $17, $18, $19, $20, $21, $22)", ", ($1, $2, $3, $4, $5, $6, $23, $24, $25, $26, $27, $28, $29, $30)");
-    INSERT_FOUR_CLAIMS = insert_claims!("($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)", ", ($1, $2, $3, $4, $5, $6, $15, $16, $17, $18, $19, $20, $21, $22)", ", ($1, $2, $3, $4, $5, $6, $23, $24, $25, $26, $27, $28, $29, $30)", ", ($1, $2, $3, $4, $5, $6, $31, $32, $33, $34, $35, $36, $37, $38)");
     MEND_CLAIM = "UPDATE claim SET with_parent = $3, accompanies = $4 WHERE session = $1 AND resource = $2";
     RANK_CLAIM = "UPDATE claim SET rank = $3 WHERE session = $1 AND resource = $2";
     DELETE_CLAIM = "DELETE FROM claim WHERE session = $1 AND resource = $2";

@@ -67,7 +67,8 @@ impl Painter<'_> {
             html.raw("<i>");
             for (n, seat) in plan.seats.iter().enumerate() {
                 let name = self.sheet.directory().children.get(&seat.child).map(|child| child.name.short());
-                html.raw(if n == 0 { "" } else { ", " }).text(&name.unwrap_or_default());
+                // A name stays on its line.
+                html.raw(if n == 0 { "" } else { ", " }).text(&name.unwrap_or_default().replace(' ', "\u{a0}"));
             }
             html.raw("</i>");
         }

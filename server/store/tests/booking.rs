@@ -144,6 +144,10 @@ test_both_dbs! {
         let days = store.free_days(&parent, child("K04"), Kind::KpSmall, None, day(0), 7, now).await.unwrap();
         let full: Vec<_> = days.iter().flat_map(|day| &day.times).collect();
         assert!(full.len() == 1 && full[0].full && full[0].session.is_some(), "{full:?}");
+        // Asked for all the same, it is refused with the next week's, which is full too: nowhere else, then.
+        let wish = Wish { session: full[0].session, ..wish("K04", Kind::KpSmall, "S03", full[0].slot) };
+        let refused = refusal(store.book(&parent, wish, now).await);
+        assert_eq!(refused, Refusal::Full { session: full[0].session.unwrap(), nearest: Vec::new() });
         let line = store.wait(&parent, full[0].session.unwrap(), child("K04"), now).await.unwrap();
         let view = store.calendar(&demo.actor("S03").await, day(0), day(6), now).await.unwrap();
         assert_eq!(view.waiting, std::slice::from_ref(&line));

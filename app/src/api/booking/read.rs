@@ -242,7 +242,7 @@ mod tests {
     #[test]
     fn without_a_day_the_first_week_with_a_place_is_shown() {
         let span = span(day(21), None);
-        assert_eq!((span.from, span.days), (day(21), 28));
+        assert_eq!((span.from, span.days), (day(21), 29));
         let week = span.week(vec![free(24, true), free(26, false), free(30, false)], String::new());
         assert_eq!((week.day, week.days[0].day, week.days.len()), (day(26), day(23), 7));
         assert_eq!(week.days.iter().filter(|day| !day.times.is_empty()).count(), 2);

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Actor, BookingId, By, Context, Finding, KindRule, Permission, Plan, Rule, SessionId, Slot, Status, Verdict, check,
+    Actor, BookingId, By, Context, Finding, KindRule, OrgId, Permission, Plan, Rule, SessionId, Slot, Status, Verdict,
+    check,
     kind::Booking,
     refusal::Problem,
     sight,
-    time::STEP,
+    time::{STEP, shift},
     view::{BookingState, BookingView, Wish},
 };
 
@@ -22,7 +23,7 @@ use super::{
 use crate::{
     Store,
     error::{Error, Result},
-    session::{Attempt, Stored, Writing},
+    session::{Attempt, Stored, Writing, whole_context},
 };
 
 /// How often the same is tried when somebody else writes at the same time.
@@ -188,12 +189,32 @@ impl Store {
         booked.filter(|booked| actor.children.contains(&booked.child)).ok_or_else(Error::not_found)
     }
 
+    /// Other sessions of the kind that are open and have a place for the child, the nearest first.
+    async fn open_times(&self, org: OrgId, full: SessionId, plan: &Plan, now: DateTime<Utc>) -> Result<Vec<Slot>> {
+        let (from, to) = (shift(plan.slot.day, -14), shift(plan.slot.day, 28));
+        let (kindergarten, _, weeks) = self.view(org, from, to, now).await?;
+        let context = whole_context(kindergarten.clock(now), &kindergarten, &weeks);
+        let others = context.sessions().filter(|other| {
+            let is_open = other.id != full && other.plan.open && other.plan.status.open();
+            let mut joined = Plan { by: By::Parent, ..other.plan.clone() };
+            joined.seats.extend(&plan.seats);
+            let same = (joined.body, joined.kind) == (plan.body, plan.kind);
+            is_open && same && check(&joined, &context).accepted()
+        });
+        let mut slots: Vec<_> = others.map(|other| other.plan.slot).collect();
+        slots.sort_by_key(|slot| slot.minutes_after(&plan.slot).abs());
+        slots.truncate(6);
+        Ok(slots)
+    }
+
     async fn settle_booking(&self, actor: &Actor, miss: Miss, days: &[NaiveDate], now: DateTime<Utc>) -> Result<()> {
         match miss {
             Miss::Attempt(attempt) => self.settle(actor, attempt, days, now).await,
             Miss::Full(session, plan) => {
-                let mut nearest = self.nearest(actor.org, *plan, now).await?;
-                nearest.truncate(6);
+                let nearest = match bookable(plan.kind).map(|rule| rule.booking) {
+                    Some(Booking::Slot) => self.nearest(actor.org, *plan, now).await?,
+                    _ => self.open_times(actor.org, session, &plan, now).await?,
+                };
                 Err(Error::full(session, nearest))
             }
         }

@@ -95,7 +95,7 @@ pub fn PeopleList(
     let pick_all = move |_| {
         let all = all_picked();
         chosen.update(|chosen| {
-            open.with(|open| if all { chosen.retain(|id| !open.contains(id)) } else { chosen.extend(open) })
+            open.with(|open| if all { chosen.retain(|id| !open.contains(id)) } else { chosen.extend(open) });
         });
     };
     let invite = move |_| {

@@ -93,7 +93,7 @@ pub struct Serve {
     /// The folder with the client that cargo-leptos has built
     #[arg(long, env = "KENES_SITE", default_value = "target/site", value_name = "FOLDER")]
     pub site: PathBuf,
-    /// The address that people type; with https, cookies are sent over nothing else [default: http://LISTEN]
+    /// The address that people type; with https, cookies are sent over nothing else (without it: `http://` and the address to listen at)
     #[arg(long, env = "KENES_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
     /// A proxy of ours stands before the server: believe its X-Forwarded-For and X-Forwarded-Host
@@ -189,7 +189,7 @@ pub fn public_url(text: &str) -> Result<String, Fault> {
     Ok(text.trim_end_matches('/').to_owned())
 }
 
-/// Checks the database's address, and makes the folder of a SQLite file.
+/// Checks the database's address, and makes the folder of a file of `SQLite`.
 ///
 /// # Errors
 /// When it is no address that we know, or the folder cannot be made.

@@ -131,7 +131,7 @@ impl Reader {
                 Some(Ok(change)) => self.hear(&change).await?,
                 // More has happened than the channel holds.
                 Some(Err(RecvError::Lagged(_))) => {
-                    self.waiting.push_back(event(&Delta::Reload { revision: self.revision }))
+                    self.waiting.push_back(event(&Delta::Reload { revision: self.revision }));
                 }
                 Some(Err(RecvError::Closed)) => return None,
                 None => {

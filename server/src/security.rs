@@ -80,7 +80,7 @@ pub async fn own_forms_only(State(server): State<Server>, request: Request, next
     next.run(Request::from_parts(parts, Body::from(body))).await
 }
 
-/// Whether a form or JSON has the character that nobody types and PostgreSQL keeps in no text.
+/// Whether a form or JSON has the character that nobody types and `PostgreSQL` keeps in no text.
 fn holds_nul(body: &[u8]) -> bool {
     body.contains(&0) || body.windows(3).any(|part| part == b"%00") || body.windows(6).any(|part| part == b"\\u0000")
 }

@@ -5,7 +5,7 @@ mod join;
 use domain::{
     Refusal, Status,
     format::Noun,
-    view::{BookingState, BookingView, Delta},
+    view::{BookingState, BookingView, Delta, OrgView},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -61,9 +61,9 @@ pub fn BookingPage() -> impl IntoView {
                     let (locale, here) = (i18n.get_locale(), here.clone());
                     let arrived = query.with(|query| Arrived::read(query.get_str("new").is_some(), query.get_str("moved").is_some()));
                     Suspend::new(async move {
-                        let phone = me.await.ok().flatten().map(|me| me.org.phone).unwrap_or_default();
+                        let org = me.await.ok().flatten().map(|me| me.org).unwrap_or_default();
                         match one.await {
-                            Ok(one_booking) => whole(locale, &one_booking, arrived, &phone, one, cancel),
+                            Ok(one_booking) => whole(locale, &one_booking, arrived, &org, one, cancel),
                             Err(Failure::Refused(Refusal::NotFound)) => view! { <NotFound /> }.into_any(),
                             Err(failure) => door::closed(locale, &failure, &here),
                         }
@@ -122,7 +122,7 @@ fn whole(
     locale: Locale,
     one: &OneBooking,
     arrived: Arrived,
-    phone: &str,
+    org: &OrgView,
     resource: One,
     cancel: ServerAction<CancelBooking>,
 ) -> AnyView {
@@ -144,13 +144,14 @@ fn whole(
         })}
         <article class=format!("card ticket {}", hue(booking.kind)) data-session=booking.session.to_string() data-status=booking.status.code() data-state=booking.state.code()>
             {ticket(locale, one)}
+            <p class="muted small">{format!("{}, {}", org.name, org.city)}</p>
             {held.then(|| join::door(locale, one, resource))}
         </article>
         {held.then(|| actions(locale, booking, cancel))}
         {(held && !booking.changeable).then(|| view! {
             <div class="notice no-print">
                 <p>{td_string!(locale, booking.unchangeable)}</p>
-                <p><a class="button" href=format!("tel:{phone}")>{td_string!(locale, booking.call, phone = domain::phone::display(phone)).to_string()}</a></p>
+                <p><a class="button" href=format!("tel:{}", org.phone)>{td_string!(locale, booking.call, phone = domain::phone::display(&org.phone)).to_string()}</a></p>
             </div>
         })}
     }
@@ -180,7 +181,7 @@ fn ticket(locale: Locale, one: &OneBooking) -> AnyView {
         <dl>
             <div class="fact">
                 <dt>{td_string!(locale, booking.when)}</dt>
-                <dd><strong class="ticket-when">{facts::when_in_full(locale, &booking.slot)}</strong></dd>
+                <dd><strong class="ticket-when">{facts::when_in_full(locale, booking.slot)}</strong></dd>
             </div>
             {line(td_string!(locale, booking.child), booking.child_name.full())}
             {line(td_string!(locale, booking.staff), booking.staff.iter().map(domain::Name::plain).collect::<Vec<_>>().join(", "))}

@@ -1,6 +1,6 @@
 //! A fresh database with the demonstration for each test, on both engines, and the router over it.
 //!
-//! `KENES_TEST_POSTGRES` names a running server as its administrator. Where it is absent the PostgreSQL half is skipped,
+//! `KENES_TEST_POSTGRES` names a running server as its administrator. Where it is absent the `PostgreSQL` half is skipped,
 //! unless `KENES_TEST_REQUIRE_POSTGRES=1` says that it must not be.
 
 use std::path::{Path, PathBuf};
@@ -174,7 +174,7 @@ pub fn org() -> OrgId {
     OrgId(demo_id("organisation"))
 }
 
-/// Runs a test on SQLite and on PostgreSQL, each with a fresh database.
+/// Runs a test on `SQLite` and on `PostgreSQL`, each with a fresh database.
 macro_rules! test_both_dbs {
     ($(async fn $name:ident($base:ident) $body:block)*) => {$(
         mod $name {

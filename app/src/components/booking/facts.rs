@@ -4,6 +4,7 @@ use domain::{
     Body, Kind, KindRule, Name, Slot, format::time_range, kind::Online, rule, time::Moment, time::clock,
     view::BookingView,
 };
+use leptos::prelude::*;
 
 use crate::{
     i18n::{Locale, td_string},
@@ -57,9 +58,14 @@ pub fn when(locale: Locale, slot: &Slot) -> String {
     format!("{}, {}", language::of(locale).day_month_weekday(slot.day), time_range(slot))
 }
 
-/// «2026 жылғы 25 қараша, сәрсенбі, 09:20–09:40»: where the year belongs to it.
-pub fn when_in_full(locale: Locale, slot: &Slot) -> String {
-    format!("{}, {}", language::of(locale).long_date_weekday(slot.day), time_range(slot))
+/// «2026 жылғы 25 қараша, сәрсенбі, 09:20–09:40»: where the year belongs to it. A line never breaks inside the time.
+pub fn when_in_full(locale: Locale, slot: Slot) -> AnyView {
+    view! {
+        {language::of(locale).long_date_weekday(slot.day)}
+        ", "
+        <span class="nowrap">{time_range(&slot)}</span>
+    }
+    .into_any()
 }
 
 /// «25 қараша, сәрсенбі, 09:10».

@@ -91,11 +91,13 @@ impl Address {
     }
 
     /// The same view around another day.
+    #[must_use]
     pub fn on(self, day: NaiveDate) -> Self {
         Self { day: Some(day), ..self }
     }
 
     /// The view before (`-1`) or after (`1`) this one. Days go from Friday to Monday.
+    #[must_use]
     pub fn step(self, today: NaiveDate, direction: i64) -> Self {
         let day = self.day(today);
         self.on(match self.span {

@@ -214,7 +214,7 @@ pub fn OpenFields(
     view! {
         <div class="field" hidden=move || most() < 2>
             <label for="cal-places">{t!(i18n, calendar.places)}</label>
-            <input id="cal-places" type="number" min="1" max=move || most() inputmode="numeric" prop:value=move || draft.plan.with(|plan| plan.places.to_string()) on:change=move |event| places(event_target_value(&event)) />
+            <input id="cal-places" type="number" min="1" max=most inputmode="numeric" prop:value=move || draft.plan.with(|plan| plan.places.to_string()) on:change=move |event| places(event_target_value(&event)) />
         </div>
         <label class="check" hidden=move || !bookable()>
             <input

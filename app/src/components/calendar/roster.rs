@@ -123,7 +123,7 @@ fn Place(draft: Draft, id: ChildId, name: String) -> impl IntoView {
         draft.plan.update(|plan| {
             plan.seats.retain(|seat| seat.child != id);
             plan.assistants.retain(|with| with.child != id);
-        })
+        });
     };
     let label = name.clone();
     view! {

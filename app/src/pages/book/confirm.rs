@@ -120,7 +120,7 @@ impl Screen {
                     <div class="fact">
                         <dt>{td_string!(locale, booking.when)}</dt>
                         <dd>
-                            <strong>{facts::when_in_full(locale, &time.slot)}</strong>
+                            <strong>{facts::when_in_full(locale, time.slot)}</strong>
                             <a class="fact-change" href=change_time>
                                 {td_string!(locale, common.change)}
                                 <span class="visually-hidden">": "{td_string!(locale, booking.when)}</span>

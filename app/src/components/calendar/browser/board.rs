@@ -11,6 +11,7 @@ use crate::{
         column::Column,
         desk::Desk,
         layout, paint,
+        sheet::Sheet,
     },
     i18n::{Locale, td_string},
 };
@@ -32,12 +33,13 @@ pub struct Board {
     pub(super) dragged: bool,
     /// What had the focus before a panel was opened.
     pub(super) opener: Option<HtmlElement>,
-    _listeners: Vec<Listener>,
+    /// Kept so that they are heard.
+    listeners: Vec<Listener>,
 }
 
 impl Board {
     pub(super) fn mount(&mut self, root: HtmlElement, scroll: HtmlElement, listeners: Vec<Listener>) {
-        (self.root, self.scroll, self._listeners) = (Some(root), Some(scroll), listeners);
+        (self.root, self.scroll, self.listeners) = (Some(root), Some(scroll), listeners);
     }
 
     /// Something is dragged by a pointer.
@@ -98,7 +100,7 @@ fn begin_at(scroll: &HtmlElement, desk: Desk) {
         scroll.set_scroll_top((top - body.min(0)).max(0));
     }
     let columns = desk.board.with_value(|board| board.columns.clone());
-    let today = desk.now(|sheet| sheet.today());
+    let today = desk.now(Sheet::today);
     let column = columns.iter().position(|column| column.day == today).unwrap_or(0);
     let axis = dom::find(scroll, ".cal-axis").map_or(0, |axis| axis.offset_width());
     if let Some(column) = dom::find(scroll, &format!("[data-col=\"{column}\"]")) {

@@ -38,17 +38,23 @@ pub(super) struct Held {
     verdict: Verdict,
 }
 
+/// How something is picked up.
+pub(super) struct PickUp {
+    pub(super) grip: Grip,
+    /// The plan as it is, and its version.
+    pub(super) plan: Plan,
+    pub(super) version: i64,
+    /// In which column, at which minute.
+    pub(super) column: usize,
+    pub(super) minute: i32,
+    /// A child taken from the list.
+    pub(super) child: Option<(ChildId, Kind)>,
+    pub(super) by_keys: bool,
+}
+
 /// Picks something up in a column. False if it can't be.
-pub(super) fn begin(
-    desk: Desk,
-    grip: Grip,
-    base: Plan,
-    version: i64,
-    column: usize,
-    minute: i32,
-    child: Option<(ChildId, Kind)>,
-    by_keys: bool,
-) -> bool {
+pub(super) fn begin(desk: Desk, pick_up: PickUp) -> bool {
+    let PickUp { grip, plan: base, version, column, minute, child, by_keys } = pick_up;
     let (scroll, columns, window) =
         desk.board.with_value(|board| (board.scroll.clone(), board.columns.clone(), board.window));
     let (Some(scroll), Some(home)) = (scroll, columns.get(column).copied()) else { return false };

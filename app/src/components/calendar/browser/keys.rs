@@ -5,7 +5,11 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
-use super::{board, carry, dom};
+use super::{
+    board,
+    carry::{self, PickUp},
+    dom,
+};
 use crate::{
     components::calendar::{column::Column, desk::Desk, drag::Grip},
     i18n::td_string,
@@ -155,7 +159,9 @@ fn pick_up(desk: Desk, node: &HtmlElement) {
         return desk.say(td_string!(locale, calendar.not_movable));
     }
     let minute = i32::from(session.plan.slot.start);
-    if carry::begin(desk, Grip::Move, session.plan, session.version, column, minute, None, true) {
+    let (plan, version) = (session.plan, session.version);
+    let pick_up = PickUp { grip: Grip::Move, plan, version, column, minute, child: None, by_keys: true };
+    if carry::begin(desk, pick_up) {
         desk.say(td_string!(locale, calendar.picked_up));
     }
 }

@@ -5,11 +5,16 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, MouseEvent, PointerEvent};
 
-use super::{carry, dom, geometry::Geometry};
+use super::{
+    carry::{self, PickUp},
+    dom,
+    geometry::Geometry,
+};
 use crate::{
     components::calendar::{
         desk::{Desk, Panel},
         drag::Grip,
+        sheet::Sheet,
     },
     i18n::td_string,
 };
@@ -36,7 +41,7 @@ pub(super) struct Press {
 
 /// A pointer goes down.
 pub(super) fn down(desk: Desk, event: &PointerEvent) {
-    if event.button() != 0 || !event.is_primary() || !desk.now(|sheet| sheet.may_plan()) {
+    if event.button() != 0 || !event.is_primary() || !desk.now(Sheet::may_plan) {
         return;
     }
     if desk.board.with_value(|board| board.held.as_ref().is_some_and(|held| held.by_keys)) {
@@ -94,7 +99,8 @@ fn pick_session(desk: Desk, press: &Press) -> bool {
     // A low block is all edge: its lower third is enough.
     let grip = if press.y > rect.bottom() - edge.min(rect.height() / 3.0) { Grip::Resize } else { Grip::Move };
     let Some((_, minute)) = minute_at(desk, press) else { return false };
-    carry::begin(desk, grip, session.plan, session.version, column, minute, None, false)
+    let (plan, version) = (session.plan, session.version);
+    carry::begin(desk, PickUp { grip, plan, version, column, minute, child: None, by_keys: false })
 }
 
 fn pick_empty(desk: Desk, press: &Press) -> bool {
@@ -103,7 +109,7 @@ fn pick_empty(desk: Desk, press: &Press) -> bool {
     let start = u16::try_from(minute).unwrap_or(0) / STEP * STEP;
     let mut plan = desk.now(|sheet| sheet.template(domain::Kind::Individual, None, &over, start));
     plan.slot.minutes = STEP;
-    carry::begin(desk, Grip::Create, plan, 0, column, minute, None, false)
+    carry::begin(desk, PickUp { grip: Grip::Create, plan, version: 0, column, minute, child: None, by_keys: false })
 }
 
 fn pick_child(desk: Desk, press: &Press) -> bool {
@@ -111,7 +117,9 @@ fn pick_child(desk: Desk, press: &Press) -> bool {
     let (home, window) = desk.board.with_value(|board| (board.columns.first().copied(), board.window));
     let Some(home) = home else { return false };
     let plan = desk.now(|sheet| sheet.template(kind, Some(child), &home, window.0));
-    let begun = carry::begin(desk, Grip::Seat, plan, 0, 0, i32::from(window.0), Some((child, kind)), false);
+    let (minute, child_of) = (i32::from(window.0), Some((child, kind)));
+    let pick_up = PickUp { grip: Grip::Seat, plan, version: 0, column: 0, minute, child: child_of, by_keys: false };
+    let begun = carry::begin(desk, pick_up);
     let root = desk.board.with_value(|board| board.root.clone());
     if let (true, Some(tag)) = (begun, root.and_then(|root| dom::find(&root, ".cal-tag"))) {
         let name = desk.now(|sheet| sheet.directory().children.get(&child).map(|child| child.name.plain()));
@@ -149,8 +157,7 @@ pub(super) fn click(desk: Desk, event: &MouseEvent) {
 /// The form of a new session for a child, at the first time that is free.
 fn create_for(desk: Desk, child: domain::ChildId, kind: domain::Kind) {
     let (columns, window) = desk.board.with_value(|board| (board.columns.clone(), board.window));
-    let Some(column) = columns.iter().find(|column| column.day >= desk.now(|sheet| sheet.today())).or(columns.first())
-    else {
+    let Some(column) = columns.iter().find(|column| column.day >= desk.now(Sheet::today)).or(columns.first()) else {
         return;
     };
     let mut plan = desk.now(|sheet| sheet.template(kind, Some(child), column, window.0));

@@ -12,10 +12,14 @@ use crate::{
     i18n::{Locale, td_string},
 };
 
-/// Where the sessions of a column stand.
+/// Where the sessions of a column stand. One that was cancelled takes no room from the others: it lies beneath them.
 pub(super) fn spots(sessions: &[&Session]) -> Vec<Spot> {
-    let times: Vec<_> = sessions.iter().map(|session| (session.plan.slot.start, session.plan.slot.end())).collect();
-    layout::lay(&times)
+    let takes_room = |session: &&&Session| session.plan.status.takes_time();
+    let times = sessions.iter().filter(takes_room);
+    let times: Vec<_> = times.map(|session| (session.plan.slot.start, session.plan.slot.end())).collect();
+    let mut laid = layout::lay(&times).into_iter();
+    let beneath = Spot { lane: 0, lanes: 1 };
+    sessions.iter().map(|session| if takes_room(&session) { laid.next().unwrap_or(beneath) } else { beneath }).collect()
 }
 
 impl Painter<'_> {
@@ -185,6 +189,15 @@ mod tests {
     fn only_the_first_session_is_in_the_tab_order() {
         let html = painted(vec![session(1, 540, 20), session(2, 600, 20)], Split::Day);
         assert_eq!((html.matches("tabindex=\"0\"").count(), html.matches("tabindex=\"-1\"").count()), (1, 1));
+    }
+
+    #[test]
+    fn a_cancelled_session_takes_no_room_from_the_others() {
+        let mut cancelled = session(1, 540, 40);
+        cancelled.plan.status = domain::Status::Cancelled;
+        let (one, other) = (session(2, 550, 40), session(3, 560, 20));
+        let places: Vec<_> = spots(&[&cancelled, &one, &other]).iter().map(|spot| (spot.lane, spot.lanes)).collect();
+        assert_eq!(places, [(0, 1), (0, 2), (1, 2)]);
     }
 
     #[test]

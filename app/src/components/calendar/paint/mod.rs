@@ -50,9 +50,9 @@ pub fn view(sheet: &Sheet, locale: Locale, address: &Address) -> String {
     // A session is some 700 bytes, its letters being Cyrillic.
     let mut html = Html::with_capacity(4096 + 800 * sheet.context.sessions().count());
     if address.span == Span::Month {
-        painter.month(&mut html, address)
+        painter.month(&mut html, address);
     } else {
-        painter.grid(&mut html, address)
+        painter.grid(&mut html, address);
     }
     html.into()
 }

@@ -22,7 +22,7 @@ const BETWEEN: usize = 5;
 
 impl Painter<'_> {
     /// A session as a button. `day` is its date in words.
-    pub(super) fn session(&self, html: &mut Html, session: &Session, spot: Spot, from: u16, day: &str, first: bool) {
+    pub(super) fn session(&self, html: &mut Html, session: &Session, place: Spot, from: u16, day: &str, first: bool) {
         let plan = &session.plan;
         let slot = plan.slot;
         html.raw("<button type=\"button\" class=\"ses ").raw(hue(plan.kind)).raw(" i-").raw(icon(plan.kind));
@@ -44,10 +44,10 @@ impl Painter<'_> {
         html.raw("\" data-start=\"").clock(slot.start);
         html.raw("\" data-status=\"").raw(plan.status.code());
         html.raw("\" style=\"--t:").num(i32::from(slot.start) - i32::from(from)).raw(";--d:").num(slot.minutes);
-        html.raw(";--l:").num(spot.lane).raw(";--n:").num(spot.lanes);
+        html.raw(";--l:").num(place.lane).raw(";--n:").num(place.lanes);
         html.raw("\" aria-label=\"").text(&accessible_name(self.sheet, self.locale, session, day)).raw("\"><b>");
         html.text(&title(self.sheet, self.locale, plan)).raw("</b>");
-        self.badge(html, plan, size);
+        Self::badge(html, plan, size);
         html.raw("<span>").clock(slot.start);
         if self.split != Split::Staff
             && let Some(person) = plan.staff.first()
@@ -76,7 +76,7 @@ impl Painter<'_> {
     }
 
     /// `3/4`; the five in red.
-    fn badge(&self, html: &mut Html, plan: &Plan, size: Size) {
+    fn badge(html: &mut Html, plan: &Plan, size: Size) {
         let children = plan.children();
         match size {
             Size::Five => html.raw("<em class=\"bad\">").count(children).raw("</em>"),
@@ -157,7 +157,7 @@ pub fn title(sheet: &Sheet, locale: Locale, plan: &Plan) -> String {
     let children = &sheet.directory().children;
     let short = words::kind_short(locale, plan.kind);
     match plan.seats.as_slice() {
-        [only] if plan.hidden == 0 && !rule(plan.body, plan.kind).is_some_and(|rule| rule.children.1 > 4) => {
+        [only] if plan.hidden == 0 && rule(plan.body, plan.kind).is_none_or(|rule| rule.children.1 <= 4) => {
             children.get(&only.child).map_or_else(|| short.to_owned(), |child| child.name.plain())
         }
         [first, rest @ ..] if plan.hidden == 0 => {

@@ -37,8 +37,9 @@ pub fn needs(sheet: &Sheet, locale: Locale, day: NaiveDate, search: &str) -> (St
             kind = kind,
             done = need.planned,
             all = need.quota
-        );
-        row(&mut html, child, need.kind, &about, &quota, &told.to_string());
+        )
+        .to_string();
+        row(&mut html, child, need.kind, &about, &quota, &told);
     }
     (html.into(), found)
 }

@@ -11,6 +11,9 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib/browser.sh"
 cd "$ROOT"
 
+need_wrk() { ! command -v wrk >/dev/null; }
+do_wrk() { apt_install wrk; }
+
 # Standard output is for figures alone.
 {
   lock_cache
@@ -20,15 +23,11 @@ cd "$ROOT"
   plan postgres 1 "Installing PostgreSQL"
   plan chromium 2 "Installing Chromium"
   plan npm 1 "Installing Playwright"
+  plan wrk 1 "Installing wrk"
   run_plan
   choose_toolchain
   unlock_cache
 } >&2
-
-if [[ ! -e scripts/bench/main.mjs ]]; then
-  warn "There is no scripts/bench/main.mjs yet."
-  exit 1
-fi
 
 trap stop_postgres EXIT
 trap 'exit 130' INT TERM

@@ -2,6 +2,7 @@
 
 use domain::view::Me;
 use leptos::prelude::*;
+use leptos_i18n::context::CookieOptions;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::{
     Lazy, SsrMode,
@@ -12,7 +13,7 @@ use leptos_router::{
 use crate::{
     Failure, api,
     components::frame::{Footer, Header},
-    i18n::{I18nContextProvider, t, t_string, use_i18n},
+    i18n::{I18nContextProvider, Locale, t, t_string, use_i18n},
     pages::{
         calendar::CalendarRoute,
         home::HomePage,
@@ -64,10 +65,16 @@ pub fn use_me() -> Resource<Result<Option<Me>, Failure>> {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     view! {
-        <I18nContextProvider cookie_name="kenes-lang">
+        <I18nContextProvider cookie_name="kenes-lang" cookie_options=language_cookie()>
             <Frame />
         </I18nContextProvider>
     }
+}
+
+/// The language that was chosen holds for every page, and for a year.
+fn language_cookie() -> CookieOptions<Locale> {
+    const YEAR_MS: i64 = 365 * 24 * 60 * 60 * 1000;
+    CookieOptions::<Locale>::default().path("/").max_age(YEAR_MS)
 }
 
 #[component]
@@ -81,7 +88,8 @@ fn Frame() -> impl IntoView {
             if text.is_empty() { product.to_owned() } else { format!("{text} · {product}") }
         } />
         <Router>
-            <a class="skip" href="#main">{t!(i18n, common.skip)}</a>
+            // External for the router: the browser itself goes there, and takes the focus along.
+            <a class="skip" href="#main" rel="external">{t!(i18n, common.skip)}</a>
             <Header />
             <main id="main" tabindex="-1">
                 <Routes fallback=NotFound>

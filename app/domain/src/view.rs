@@ -301,6 +301,8 @@ pub struct AuditLine {
     pub action: String,
     /// Of what: the id.
     pub subject: String,
+    /// Whom it was done to, where that is a person of the kindergarten other than who did it.
+    pub about: Option<Name>,
     /// Details, JSON, without children's needs.
     pub detail: String,
     /// SHA-256 over this line and the hash before it, hexadecimal.

@@ -88,7 +88,7 @@ fn Part(part: AuditPart, first: bool) -> impl IntoView {
 
 fn line(line: AuditLine) -> AnyView {
     let i18n = use_i18n();
-    let AuditLine { no, at, actor, action, subject, detail, hash } = line;
+    let AuditLine { no, at, actor, action, subject, about, detail, hash } = line;
     let name = actor.map(|name| name.plain());
     let known = StoredValue::new(action);
     view! {
@@ -100,12 +100,17 @@ fn line(line: AuditLine) -> AnyView {
             <td>{move || name.clone().unwrap_or_else(|| t_string!(i18n, people.audit_system).to_owned())}</td>
             <td>
                 <details>
-                    <summary>{move || known.with_value(|known| action::words(i18n.get_locale(), known))}</summary>
+                    <summary>
+                        {move || known.with_value(|known| action::words(i18n.get_locale(), known))}
+                        {about.map(|about| format!(": {}", about.plain()))}
+                    </summary>
                     <dl class="audit-detail small">
                         <dt>{t!(i18n, people.audit_record)}</dt>
                         <dd>{subject}</dd>
-                        <dt>{t!(i18n, people.audit_detail)}</dt>
-                        <dd>{detail}</dd>
+                        {(detail != "{}").then(|| view! {
+                            <dt>{t!(i18n, people.audit_detail)}</dt>
+                            <dd>{detail}</dd>
+                        })}
                         <dt>"SHA-256"</dt>
                         <dd>{hash}</dd>
                     </dl>

@@ -122,9 +122,14 @@ impl Store {
         let day = known.unwrap_or_default().and_hms_opt(7, 0, 0).unwrap_or_default().and_utc();
         let (kindergarten, _) = self.kindergarten(&mut link, actor.org, day).await?;
         let name = |actor: Uuid| kindergarten.name_of(PersonId(actor));
+        let about = |row: &LineRow| {
+            let person = row.subject.parse().ok().filter(|person| row.actor != Some(*person))?;
+            kindergarten.people.get(&PersonId(person)).map(|person| person.name.clone())
+        };
         let read = |row: LineRow| AuditLine {
             no: row.no,
             at: moment(kindergarten.zone, row.at),
+            about: about(&row),
             actor: row.actor.map(name),
             action: row.action,
             subject: row.subject,

@@ -7,14 +7,13 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Actor, BookingId, ChildId, Context, Kind, OrgId, Plan, Session, SessionId, Status,
+    Actor, Context, Kind, OrgId, Plan, Session, SessionId, Status,
     time::{Moment, monday},
     view::BookingState,
 };
 use rand::{Rng, distr::Alphanumeric};
 use serde_json::{Value, json};
 use tokio::sync::OwnedMutexGuard;
-use uuid::Uuid;
 
 use super::{
     claim::{Claim, claims, insert_claims},

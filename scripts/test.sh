@@ -49,10 +49,8 @@ if [[ -n ${CI:-} ]]; then locked=(--locked); fi
 # 2. The checks. One that fails does not stop the others: all of them are worth knowing.
 if runs lint; then
   check "Formatting" cargo fmt --all --check
-  # What is wrong or suspicious fails; advice, pedantic too, is shown.
-  clippy=(-D clippy::correctness -D clippy::suspicious)
-  check "Clippy: server and rules" cargo clippy "${locked[@]}" --workspace --exclude frontend --all-targets -- "${clippy[@]}"
-  check "Clippy: client" cargo clippy "${locked[@]}" -p frontend --target wasm32-unknown-unknown -- "${clippy[@]}"
+  check "Clippy: server and rules" cargo clippy "${locked[@]}" --workspace --exclude frontend --all-targets -- -D warnings
+  check "Clippy: client" cargo clippy "${locked[@]}" -p frontend --target wasm32-unknown-unknown -- -D warnings
 fi
 
 if runs rust; then

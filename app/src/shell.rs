@@ -3,7 +3,7 @@
 use domain::view::Me;
 use leptos::prelude::*;
 use leptos_i18n::context::CookieOptions;
-use leptos_meta::{MetaTags, Title, provide_meta_context};
+use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::{
     Lazy, SsrMode,
     components::{Route, Router, Routes},
@@ -13,7 +13,7 @@ use leptos_router::{
 use crate::{
     Failure, api,
     components::frame::{Footer, Header},
-    i18n::{I18nContextProvider, Locale, t, t_string, use_i18n},
+    i18n::{I18nContextProvider, Locale, t, use_i18n},
     pages::{
         calendar::CalendarRoute,
         home::HomePage,
@@ -83,10 +83,6 @@ fn Frame() -> impl IntoView {
     let me = Resource::new_blocking(|| (), |()| api::account::who_am_i());
     provide_context(MeResource(me));
     view! {
-        <Title formatter=move |text: String| {
-            let product = t_string!(i18n, common.product);
-            if text.is_empty() { product.to_owned() } else { format!("{text} · {product}") }
-        } />
         <Router>
             // External for the router: the browser itself goes there, and takes the focus along.
             <a class="skip" href="#main" rel="external">{t!(i18n, common.skip)}</a>

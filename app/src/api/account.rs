@@ -17,6 +17,7 @@ use store::Token;
 
 /// Who is signed in. Public: a visitor gets `None`.
 #[server(endpoint = "account/me")]
+#[allow(clippy::unused_async, reason = "a server function is asynchronous for its caller")]
 pub async fn who_am_i() -> Result<Option<Me>, Failure> {
     let visitor = visitor()?;
     Ok(visitor.actor.map(|actor| Me { actor, org: visitor.tenant.org }))
@@ -24,6 +25,7 @@ pub async fn who_am_i() -> Result<Option<Me>, Failure> {
 
 /// The kindergarten whose door this is. Public: a visitor must know whom to call.
 #[server(endpoint = "account/kindergarten")]
+#[allow(clippy::unused_async, reason = "a server function is asynchronous for its caller")]
 pub async fn kindergarten() -> Result<OrgView, Failure> {
     Ok(visitor()?.tenant.org)
 }

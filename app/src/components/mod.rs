@@ -6,3 +6,4 @@ pub mod form;
 pub mod frame;
 pub mod guard;
 pub mod mark;
+pub mod title;

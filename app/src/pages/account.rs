@@ -5,10 +5,9 @@ mod password;
 
 use domain::{BodyRole, Permission, view::Me};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::{
-    components::guard::Guard,
+    components::{guard::Guard, title::Title},
     i18n::{Locale, t, t_string, td_string, use_i18n},
     words,
 };

@@ -4,13 +4,12 @@ mod action;
 
 use domain::{Permission, time::clock, view::AuditLine};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::{
     Failure,
     api::people::{AuditPart, Chain, audit},
-    components::{form::FailureNotice, guard::Guard},
+    components::{form::FailureNotice, guard::Guard, title::Title},
     i18n::{t, t_string, use_i18n},
     language,
 };

@@ -6,15 +6,17 @@ mod when;
 
 use domain::BookingId;
 use leptos::{html, prelude::*};
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::{
     Failure,
     api::booking::{Book, MoveBooking, Start, Wait, Week, free_days, offer},
-    components::booking::{
-        choice::{Choice, Step, Wanted},
-        door, refused,
+    components::{
+        booking::{
+            choice::{Choice, Step, Wanted},
+            door, refused,
+        },
+        title::Title,
     },
     i18n::{Locale, t, t_string, td_string, use_i18n},
     shell::use_me,

@@ -8,18 +8,20 @@ use domain::{
     view::{BookingState, BookingView, Delta, OrgView},
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::{
     Failure,
     api::booking::{CancelBooking, OneBooking, booking},
-    components::booking::{
-        card::standing,
-        choice::{Choice, Wanted},
-        door, facts,
-        icon::{KindIcon, hue},
-        news::{self, News},
+    components::{
+        booking::{
+            card::standing,
+            choice::{Choice, Wanted},
+            door, facts,
+            icon::{KindIcon, hue},
+            news::{self, News},
+        },
+        title::Title,
     },
     i18n::{Locale, t, t_string, td_string, use_i18n},
     language,

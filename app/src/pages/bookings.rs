@@ -5,18 +5,20 @@ use domain::{
     view::{BookingState, BookingView, Delta},
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::{
     Failure,
     api::booking::{Bookings, LeaveWaiting, WaitLine, bookings, waiting},
-    components::booking::{
-        card::card,
-        choice::{Choice, Wanted},
-        door, facts,
-        icon::hue,
-        news::{self, News},
+    components::{
+        booking::{
+            card::card,
+            choice::{Choice, Wanted},
+            door, facts,
+            icon::hue,
+            news::{self, News},
+        },
+        title::Title,
     },
     i18n::{Locale, t, t_string, td_string, use_i18n},
     language,

@@ -2,11 +2,10 @@
 
 use domain::Permission;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
 use crate::{
-    components::{calendar::frame::Calendar, guard::Guard},
+    components::{calendar::frame::Calendar, guard::Guard, title::Title},
     i18n::{t_string, use_i18n},
 };
 

@@ -5,11 +5,13 @@ mod scene;
 
 use domain::{Permission, Position, phone, view::Me};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::{
     api::booking::{PublicPage, public_page},
-    components::booking::{card::card, door},
+    components::{
+        booking::{card::card, door},
+        title::Title,
+    },
     i18n::{Locale, t_string, td_string, use_i18n},
     shell::use_me,
     words,

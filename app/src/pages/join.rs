@@ -2,13 +2,15 @@
 
 use domain::view::Invitation;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::{
     Failure,
     api::account::{Accept, invitation},
-    components::form::{FailureNotice, Field, PasswordField, failure_of, go_to, typed},
+    components::{
+        form::{FailureNotice, Field, PasswordField, failure_of, go_to, typed},
+        title::Title,
+    },
     i18n::{t, t_string, use_i18n},
     pages::sign_in::Contact,
 };

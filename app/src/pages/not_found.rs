@@ -1,9 +1,11 @@
 //! An address that leads nowhere.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
-use crate::i18n::{t, t_string, use_i18n};
+use crate::{
+    components::title::Title,
+    i18n::{t, t_string, use_i18n},
+};
 
 /// Says so, and shows the way home.
 #[component]

@@ -5,12 +5,11 @@ mod sheet;
 
 use domain::{Permission, PersonId, view::Me};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::{
     Failure,
     api::people::{Sheet, invite, people, reset_password},
-    components::{form::FailureNotice, guard::Guard},
+    components::{form::FailureNotice, guard::Guard, title::Title},
     i18n::{t, t_string, use_i18n},
 };
 

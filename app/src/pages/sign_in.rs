@@ -1,12 +1,14 @@
 //! Signing in.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::{
     api::account::{SignIn, kindergarten},
-    components::form::{FailureNotice, Field, PasswordField, failure_of, go_to, typed},
+    components::{
+        form::{FailureNotice, Field, PasswordField, failure_of, go_to, typed},
+        title::Title,
+    },
     i18n::{t, t_string, use_i18n},
 };
 

@@ -103,6 +103,8 @@ pub fn sentence(locale: Locale, news: &News) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::slice::from_ref;
+
     use chrono::NaiveDate;
     use domain::{Body, Kind, Name};
     use uuid::Uuid;
@@ -149,9 +151,9 @@ mod tests {
     fn a_booking_called_off_or_gone_is_news_and_one_given_up_long_ago_is_not() {
         let before = booking(1);
         let off = BookingView { status: Status::Cancelled, ..before.clone() };
-        assert_eq!(news(&[before.clone()], &[off.clone()]), [What::Cancelled]);
+        assert_eq!(news(from_ref(&before), from_ref(&off)), [What::Cancelled]);
         assert_eq!(news(&[before], &[]), [What::Cancelled]);
-        assert_eq!(news(&[off.clone()], &[off]), []);
+        assert_eq!(news(from_ref(&off), from_ref(&off)), []);
         let moved = BookingView { state: BookingState::Moved, ..booking(2) };
         assert_eq!(news(&[booking(2)], &[moved]), []);
     }
@@ -161,7 +163,7 @@ mod tests {
         let before = booking(1);
         let after =
             BookingView { version: 2, others: 1, link: Some("https://example.kz".to_owned()), ..before.clone() };
-        assert_eq!(news(&[before.clone()], &[after]), []);
-        assert_eq!(news(&[before.clone()], &[before, booking(2)]), [What::Booking]);
+        assert_eq!(news(from_ref(&before), &[after]), []);
+        assert_eq!(news(from_ref(&before), &[before.clone(), booking(2)]), [What::Booking]);
     }
 }

@@ -195,11 +195,11 @@ impl Desk {
         self.redraw(id, before, false);
     }
 
-    fn redraw(&self, id: SessionId, before: Option<Plan>, fresh: bool) {
+    fn redraw(self, id: SessionId, before: Option<Plan>, fresh: bool) {
         #[cfg(feature = "hydrate")]
-        super::browser::redraw(*self, id, before.as_ref(), fresh);
+        super::browser::redraw(self, id, before.as_ref(), fresh);
         #[cfg(not(feature = "hydrate"))]
-        let _ = (id, before, fresh);
+        let _ = (self, id, before, fresh);
     }
 
     /// The clock has gone on. Nothing is redrawn for it.

@@ -64,7 +64,7 @@ fn Tables(desk: Desk) -> impl IntoView {
     super::browser::mount(desk, root, scroll);
     // In the browser the board paints: what the server has painted is not painted again.
     let painted = if cfg!(feature = "ssr") {
-        desk.now(|sheet| paint::view(sheet, desk.locale_now(), &desk.address.get_untracked()))
+        desk.now(|sheet| paint::view(sheet, desk.locale_now(), desk.address.get_untracked()))
     } else {
         String::new()
     };

@@ -113,7 +113,7 @@ impl Sheet {
     }
 
     /// The days that a day or week view shows.
-    pub fn days(&self, address: &Address) -> Vec<NaiveDate> {
+    pub fn days(&self, address: Address) -> Vec<NaiveDate> {
         let day = address.day(self.today());
         if address.span == Span::Day {
             return vec![day];
@@ -141,7 +141,7 @@ impl Sheet {
     }
 
     /// The columns of a day or week view.
-    pub fn columns(&self, address: &Address) -> Vec<Column> {
+    pub fn columns(&self, address: Address) -> Vec<Column> {
         let days = self.days(address);
         let on = |day, of: Vec<Of>| of.into_iter().map(move |of| Column { day, of });
         match address.split {
@@ -377,7 +377,7 @@ pub(super) mod tests {
     fn a_week_shows_the_weekend_only_where_something_is_held() {
         let mut saturday = session(1, 600, 20);
         saturday.plan.slot.day = day(28);
-        let days = |sessions| sheet(Position::Speech, sessions).days(&Address::default()).len();
+        let days = |sessions| sheet(Position::Speech, sessions).days(Address::default()).len();
         assert_eq!((days(vec![]), days(vec![saturday])), (5, 6));
     }
 
@@ -392,7 +392,7 @@ pub(super) mod tests {
     #[test]
     fn columns_by_specialist_begin_with_the_reader() {
         let address = Address { span: Span::Day, split: Split::Staff, day: Some(day(23)) };
-        let columns = sheet(Position::Speech, vec![]).columns(&address);
+        let columns = sheet(Position::Speech, vec![]).columns(address);
         assert_eq!(
             columns.iter().map(|column| column.of).collect::<Vec<_>>(),
             [1, 2].map(|n| Of::Staff(Some(person(n))))

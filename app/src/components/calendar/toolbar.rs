@@ -123,8 +123,8 @@ fn ConnectionChip(connection: ReadSignal<Connection>) -> impl IntoView {
 fn open_new(desk: Desk) {
     let address = desk.address.get_untracked();
     let plan = desk.now(|sheet| {
-        let (today, window) = (sheet.today(), sheet.window(&sheet.days(&address)));
-        let days = sheet.days(&address);
+        let (today, window) = (sheet.today(), sheet.window(&sheet.days(address)));
+        let days = sheet.days(address);
         let day = days.iter().copied().find(|day| *day >= today).or(days.first().copied()).unwrap_or(today);
         let now = sheet.context.now;
         let start =

@@ -61,7 +61,7 @@ impl Board {
 }
 
 /// Shows the view of the address. What the server has painted is taken as it is.
-pub(super) fn show(desk: Desk, address: &Address, locale: Locale) {
+pub(super) fn show(desk: Desk, address: Address, locale: Locale) {
     super::carry::give_up(desk);
     let Some(scroll) = desk.board.with_value(|board| board.scroll.clone()) else { return };
     let (columns, window) = desk.now(|sheet| (sheet.columns(address), sheet.window(&sheet.days(address))));
@@ -128,9 +128,9 @@ pub fn redraw(desk: Desk, id: SessionId, before: Option<&Plan>, fresh: bool) {
     };
     let (address, locale) = (desk.address.get_untracked(), desk.locale_now());
     let other_grid =
-        desk.now(|sheet| sheet.columns(&address) != columns || sheet.window(&sheet.days(&address)) != window);
+        desk.now(|sheet| sheet.columns(address) != columns || sheet.window(&sheet.days(address)) != window);
     if month || other_grid {
-        return show(desk, &address, locale);
+        return show(desk, address, locale);
     }
     let now = desk.session(id).map(|session| session.plan);
     let focus_after = focused_session() == Some(id);

@@ -343,7 +343,7 @@ fn release(desk: Desk) -> Option<Held> {
     }
     if held.changed {
         let (address, locale) = (desk.address.get_untracked(), desk.locale_now());
-        board::show(desk, &address, locale);
+        board::show(desk, address, locale);
     }
     Some(held)
 }

@@ -46,7 +46,7 @@ pub fn mount(desk: Desk, root: NodeRef<html::Div>, scroll: NodeRef<html::Div>) {
             desk.board.update_value(|board| board.mount(root, scroll, listeners));
         }
         if desk.now(|sheet| sheet.covers(address.bounds(sheet.today()))) {
-            board::show(desk, &address, locale);
+            board::show(desk, address, locale);
         } else {
             desk.fetch();
         }

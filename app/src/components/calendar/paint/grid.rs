@@ -24,7 +24,7 @@ pub(super) fn spots(sessions: &[&Session]) -> Vec<Spot> {
 
 impl Painter<'_> {
     /// The grid.
-    pub(super) fn grid(&self, html: &mut Html, address: &Address) {
+    pub(super) fn grid(&self, html: &mut Html, address: Address) {
         let columns = self.sheet.columns(address);
         let (from, to) = self.sheet.window(&self.sheet.days(address));
         let filled: Vec<(Vec<&Session>, Vec<Spot>)> = columns
@@ -60,7 +60,7 @@ impl Painter<'_> {
         html.raw("<div class=\"cal-shades\" aria-hidden=\"true\"></div><div class=\"cal-ghost\" aria-hidden=\"true\" hidden></div></div></div>");
     }
 
-    fn head(&self, html: &mut Html, address: &Address, column: Column, lanes: u16, new_day: bool) {
+    fn head(&self, html: &mut Html, address: Address, column: Column, lanes: u16, new_day: bool) {
         let (day, lang) = (column.day, self.lang());
         let today = day == self.sheet.today();
         html.raw("<div class=\"cal-head").raw(if today { " today" } else { "" }).raw(if new_day {
@@ -182,7 +182,7 @@ mod tests {
 
     fn painted(sessions: Vec<Session>, split: Split) -> String {
         let sheet = sheet(Position::Methodist, sessions);
-        paint::view(&sheet, Locale::kk, &Address { split, ..Address::default() })
+        paint::view(&sheet, Locale::kk, Address { split, ..Address::default() })
     }
 
     #[test]
@@ -217,7 +217,7 @@ mod tests {
         directory.rooms.values_mut().for_each(|room| room.name = "\"><img src=x>".into());
         sheet.context.directory = std::sync::Arc::new(directory);
         for split in Split::ALL {
-            let html = paint::view(&sheet, Locale::kk, &Address { split, ..Address::default() });
+            let html = paint::view(&sheet, Locale::kk, Address { split, ..Address::default() });
             assert!(!html.contains("<script") && !html.contains("<img"), "{html}");
         }
     }

@@ -45,7 +45,7 @@ impl<'a> Painter<'a> {
 }
 
 /// The whole view that the address asks for.
-pub fn view(sheet: &Sheet, locale: Locale, address: &Address) -> String {
+pub fn view(sheet: &Sheet, locale: Locale, address: Address) -> String {
     let painter = Painter::new(sheet, locale, address.split);
     // A session is some 700 bytes, its letters being Cyrillic.
     let mut html = Html::with_capacity(4096 + 800 * sheet.context.sessions().count());

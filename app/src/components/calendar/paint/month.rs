@@ -14,7 +14,7 @@ const NAMED: usize = 4;
 
 impl Painter<'_> {
     /// The table.
-    pub(super) fn month(&self, html: &mut Html, address: &Address) {
+    pub(super) fn month(&self, html: &mut Html, address: Address) {
         let lang = self.lang();
         let shown = address.day(self.sheet.today());
         let (first, last) = address.bounds(self.sheet.today());
@@ -40,7 +40,7 @@ impl Painter<'_> {
         html.raw("</tbody></table>");
     }
 
-    fn month_day(&self, html: &mut Html, address: &Address, day: chrono::NaiveDate, month: u32) {
+    fn month_day(&self, html: &mut Html, address: Address, day: chrono::NaiveDate, month: u32) {
         let sessions: Vec<&Session> = self.sheet.day(day).filter(|session| session.plan.status.takes_time()).collect();
         let today = day == self.sheet.today();
         html.raw("<td class=\"").raw(if day.month() == month { "" } else { "away " }).raw(if today {

@@ -24,7 +24,7 @@ impl Painter<'_> {
     /// A session as a button. `day` is its date in words.
     pub(super) fn session(&self, html: &mut Html, session: &Session, place: Spot, from: u16, day: &str, first: bool) {
         let plan = &session.plan;
-        let slot = plan.slot;
+        let when = plan.slot;
         html.raw("<button type=\"button\" class=\"ses ").raw(hue(plan.kind)).raw(" i-").raw(icon(plan.kind));
         html.raw(status_class(plan.status));
         let size = size(plan);
@@ -41,14 +41,14 @@ impl Painter<'_> {
         }
         html.raw("\" tabindex=\"").raw(if first { "0" } else { "-1" });
         html.raw("\" data-id=\"").id(session.id.0);
-        html.raw("\" data-start=\"").clock(slot.start);
+        html.raw("\" data-start=\"").clock(when.start);
         html.raw("\" data-status=\"").raw(plan.status.code());
-        html.raw("\" style=\"--t:").num(i32::from(slot.start) - i32::from(from)).raw(";--d:").num(slot.minutes);
+        html.raw("\" style=\"--t:").num(i32::from(when.start) - i32::from(from)).raw(";--d:").num(when.minutes);
         html.raw(";--l:").num(place.lane).raw(";--n:").num(place.lanes);
         html.raw("\" aria-label=\"").text(&accessible_name(self.sheet, self.locale, session, day)).raw("\"><b>");
         html.text(&title(self.sheet, self.locale, plan)).raw("</b>");
         Self::badge(html, plan, size);
-        html.raw("<span>").clock(slot.start);
+        html.raw("<span>").clock(when.start);
         if self.split != Split::Staff
             && let Some(person) = plan.staff.first()
         {
@@ -63,7 +63,7 @@ impl Painter<'_> {
         html.raw("</span>");
         if size == Size::Five {
             html.raw("<i class=\"why\">").text(td_string!(self.locale, calendar.five)).raw("</i>");
-        } else if slot.minutes >= TALL && plan.seats.len() > 1 {
+        } else if when.minutes >= TALL && plan.seats.len() > 1 {
             html.raw("<i>");
             for (n, seat) in plan.seats.iter().enumerate() {
                 let name = self.sheet.directory().children.get(&seat.child).map(|child| child.name.short());
@@ -181,7 +181,7 @@ pub fn day_name(locale: Locale, day: NaiveDate) -> String {
 /// Логопед кабинеті, расталды».
 pub fn accessible_name(sheet: &Sheet, locale: Locale, session: &Session, day: &str) -> String {
     let plan = &session.plan;
-    let slot = plan.slot;
+    let when = plan.slot;
     let mut name = String::with_capacity(256);
     name.push_str(words::kind(locale, plan.kind));
     let mut say = |text: &str| {
@@ -198,9 +198,9 @@ pub fn accessible_name(sheet: &Sheet, locale: Locale, session: &Session, day: &s
         say(&language::of(locale).counted(u32::try_from(plan.children()).unwrap_or(0), domain::format::Noun::Child));
     }
     say(day);
-    let mut time = clock(slot.start);
+    let mut time = clock(when.start);
     time.push('–');
-    time.push_str(&clock(slot.end()));
+    time.push_str(&clock(when.end()));
     say(&time);
     match room(sheet, plan) {
         Some(room) => say(room),

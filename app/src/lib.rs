@@ -9,6 +9,7 @@ pub mod pages;
 pub mod shell;
 #[cfg(feature = "ssr")]
 pub mod state;
+mod visit;
 pub mod words;
 
 pub use failure::Failure;

@@ -1,6 +1,5 @@
 //! The document, the frame around every page, and the routes.
 
-use domain::view::Me;
 use leptos::prelude::*;
 use leptos_i18n::context::CookieOptions;
 use leptos_meta::{MetaTags, provide_meta_context};
@@ -11,7 +10,6 @@ use leptos_router::{
 };
 
 use crate::{
-    Failure, api,
     components::frame::{Footer, Header},
     i18n::{I18nContextProvider, Locale, t, use_i18n},
     pages::{
@@ -20,6 +18,7 @@ use crate::{
         lazy::{AccountRoute, AuditRoute, BookRoute, BookingRoute, BookingsRoute, JoinRoute, PeopleRoute, SignInRoute},
         not_found::NotFound,
     },
+    visit::provide_visit,
 };
 
 /// The HTML document. Server only in effect; the browser starts at [`App`].
@@ -51,15 +50,6 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
-/// Who is signed in, for every page: `None` for a visitor.
-#[derive(Clone, Copy)]
-pub struct MeResource(pub Resource<Result<Option<Me>, Failure>>);
-
-/// The resource with who is signed in.
-pub fn use_me() -> Resource<Result<Option<Me>, Failure>> {
-    expect_context::<MeResource>().0
-}
-
 /// The application.
 #[component]
 pub fn App() -> impl IntoView {
@@ -80,8 +70,7 @@ fn language_cookie() -> CookieOptions<Locale> {
 #[component]
 fn Frame() -> impl IntoView {
     let i18n = use_i18n();
-    let me = Resource::new_blocking(|| (), |()| api::account::who_am_i());
-    provide_context(MeResource(me));
+    provide_visit();
     view! {
         <Router>
             // External for the router: the browser itself goes there, and takes the focus along.

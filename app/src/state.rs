@@ -1,5 +1,7 @@
 //! What server functions and server-rendered pages stand on: the store, and who asks. Server only.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use domain::{Actor, Permission, Refusal, view::Tenant};
 use http::{HeaderValue, header::SET_COOKIE};
@@ -7,7 +9,7 @@ use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use store::Store;
 
-use crate::Failure;
+use crate::{Failure, components::calendar::kept::Kept};
 
 /// Who a request comes from: put into the request's extensions by the server before anything else runs.
 #[derive(Clone, Debug)]
@@ -33,6 +35,8 @@ pub struct AppState {
     pub store: Store,
     /// Where the style sheet is, with its hash.
     pub style: String,
+    /// Calendar views that have been painted.
+    pub kept: Arc<Kept>,
     /// The address that people type, without a slash at the end.
     pub public_url: String,
     /// The public address is https: cookies are sent over nothing else.

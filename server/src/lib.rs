@@ -86,6 +86,7 @@ pub fn router(parts: Parts) -> io::Result<Router> {
         app: AppState {
             store: parts.store,
             style: sheet.path.clone(),
+            kept: Arc::default(),
             secure: parts.public_url.starts_with("https://"),
             public_url: parts.public_url,
             clock: parts.clock,

@@ -35,8 +35,6 @@ pub const ROUTES: &[(&str, Permission)] = &[
 
 /// Server functions.
 pub const FUNCTIONS: &[(&str, Permission)] = &[
-    ("/api/account/me", Public),
-    ("/api/account/kindergarten", Public),
     ("/api/account/sign-in", Public),
     ("/api/account/sign-out", Public),
     ("/api/account/sign-out-everywhere", OwnAccount),

@@ -33,8 +33,11 @@ pub fn matches(haystack: &str, needle: &str) -> bool {
 
 /// The order of two names in a Kazakh list, whatever their case. What is not of the alphabet comes first.
 pub fn cmp_kk(a: &str, b: &str) -> Ordering {
-    let ranks = |text: &str| -> Vec<(usize, char)> { text.chars().flat_map(char::to_lowercase).map(rank).collect() };
-    ranks(a).cmp(&ranks(b)).then_with(|| a.cmp(b))
+    ranks(a).cmp(ranks(b)).then_with(|| a.cmp(b))
+}
+
+fn ranks(text: &str) -> impl Iterator<Item = (usize, char)> {
+    text.chars().flat_map(char::to_lowercase).map(rank)
 }
 
 fn rank(letter: char) -> (usize, char) {

@@ -37,12 +37,35 @@ impl Name {
 
     /// «Қалдыбек Әсемгүл».
     pub fn plain(&self) -> String {
-        if self.given.is_empty() { self.family.clone() } else { format!("{} {}", self.family, self.given) }
+        let mut text = String::with_capacity(self.family.len() + self.given.len() + 1);
+        self.push_plain(&mut text);
+        text
+    }
+
+    /// The same behind what is there already: a calendar says hundreds of names at once.
+    pub fn push_plain(&self, text: &mut String) {
+        text.push_str(&self.family);
+        if !self.given.is_empty() {
+            text.push(' ');
+            text.push_str(&self.given);
+        }
     }
 
     /// «Қалдыбек Ә.», for places with little room.
     pub fn short(&self) -> String {
-        self.given.chars().next().map_or_else(|| self.family.clone(), |letter| format!("{} {letter}.", self.family))
+        let mut text = String::with_capacity(self.family.len() + 6);
+        self.push_short(&mut text);
+        text
+    }
+
+    /// The same behind what is there already.
+    pub fn push_short(&self, text: &mut String) {
+        text.push_str(&self.family);
+        if let Some(letter) = self.given.chars().next() {
+            text.push(' ');
+            text.push(letter);
+            text.push('.');
+        }
     }
 
     /// «Ә. Қалдыбек», as under a signature.

@@ -78,7 +78,16 @@ pub fn is_weekend(day: NaiveDate) -> bool {
 
 /// `10:20` from a minute of the day.
 pub fn clock(minute: u16) -> String {
-    format!("{:02}:{:02}", minute / 60, minute % 60)
+    let mut text = String::with_capacity(5);
+    push_clock(minute, &mut text);
+    text
+}
+
+/// The same behind what is there already.
+pub fn push_clock(minute: u16, text: &mut String) {
+    let digit = |number: u16| char::from(b'0' + u8::try_from(number % 10).unwrap_or(0));
+    let (hours, minutes) = (minute / 60, minute % 60);
+    text.extend([digit(hours / 10), digit(hours), ':', digit(minutes / 10), digit(minutes)]);
 }
 
 /// A minute of the day from `10:20`.

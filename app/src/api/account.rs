@@ -1,6 +1,6 @@
 //! The account: who one is, signing in and out, passwords.
 
-use domain::view::{Device, Invitation, Me, OrgView};
+use domain::view::{Device, Invitation};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -14,21 +14,6 @@ use crate::{
 use domain::{Actor, Permission, Refusal, refusal::Problem};
 #[cfg(feature = "ssr")]
 use store::Token;
-
-/// Who is signed in. Public: a visitor gets `None`.
-#[server(endpoint = "account/me")]
-#[allow(clippy::unused_async, reason = "a server function is asynchronous for its caller")]
-pub async fn who_am_i() -> Result<Option<Me>, Failure> {
-    let visitor = visitor()?;
-    Ok(visitor.actor.map(|actor| Me { actor, org: visitor.tenant.org }))
-}
-
-/// The kindergarten whose door this is. Public: a visitor must know whom to call.
-#[server(endpoint = "account/kindergarten")]
-#[allow(clippy::unused_async, reason = "a server function is asynchronous for its caller")]
-pub async fn kindergarten() -> Result<OrgView, Failure> {
-    Ok(visitor()?.tenant.org)
-}
 
 /// Signs in with a telephone number or an e-mail address. Public. Gives the address to go to.
 #[server(endpoint = "account/sign-in")]

@@ -4,15 +4,17 @@ mod account_menu;
 mod language_switch;
 mod offline;
 
-use domain::{Permission, view::Me};
+use domain::{
+    Permission,
+    view::{Me, OrgView},
+};
 use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 use leptos_router::{components::A, hooks::use_location};
 
 use crate::{
-    api::account::kindergarten,
     components::mark::Mark,
     i18n::{t, t_string, use_i18n},
-    shell::use_me,
+    visit::{use_me, use_org},
 };
 
 use account_menu::AccountMenu;
@@ -31,21 +33,13 @@ pub fn Header() -> impl IntoView {
                 <Mark />
                 <span>{t!(i18n, common.product)}</span>
             </A>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    me.await.ok().flatten().map(|me| view! { <Navigation me /> })
-                })}
-            </Suspense>
+            {me.clone().map(|me| view! { <Navigation me /> })}
             <div class="bar-end">
                 <LanguageSwitch />
-                <Suspense>
-                    {move || Suspend::new(async move {
-                        match me.await.ok().flatten() {
-                            Some(me) => view! { <AccountMenu me /> }.into_any(),
-                            None => view! { <SignInLink /> }.into_any(),
-                        }
-                    })}
-                </Suspense>
+                {match me {
+                    Some(me) => view! { <AccountMenu me /> }.into_any(),
+                    None => view! { <SignInLink /> }.into_any(),
+                }}
             </div>
         </header>
         <OfflineBar />
@@ -106,18 +100,12 @@ fn focus_main() {
 /// The line at the end: whose door this is, and its telephone.
 #[component]
 pub fn Footer() -> impl IntoView {
-    let org = Resource::new_blocking(|| (), |()| kindergarten());
+    let OrgView { name, city, phone } = use_org();
     view! {
         <footer class="foot">
-            <Suspense>
-                {move || Suspend::new(async move {
-                    org.await.ok().map(|org| view! {
-                        <span>{org.name}</span>
-                        <span>{org.city}</span>
-                        <a href=format!("tel:{}", org.phone) class="figures">{domain::phone::display(&org.phone)}</a>
-                    })
-                })}
-            </Suspense>
+            <span>{name}</span>
+            <span>{city}</span>
+            <a href=format!("tel:{phone}") class="figures">{domain::phone::display(&phone)}</a>
         </footer>
     }
 }

@@ -6,7 +6,7 @@ use leptos_router::{components::Redirect, hooks::use_location, location::Url};
 
 use crate::{
     i18n::{t, use_i18n},
-    shell::use_me,
+    visit::use_me,
 };
 
 /// Shows the page to those who may see it. A visitor is led to sign in, and comes back here afterwards.
@@ -20,27 +20,21 @@ pub fn Guard(
     page: fn(Me) -> AnyView,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let me = use_me();
     let location = use_location();
     let here = move || format!("{}{}", location.pathname.get_untracked(), query(&location.search.get_untracked()));
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match me.await.ok().flatten() {
-                    Some(me) if me.actor.may(permission) => page(me),
-                    Some(_) => view! {
-                        <div class="page narrow">
-                            <div class="empty">
-                                <h1>{t!(i18n, common.forbidden_title)}</h1>
-                                <p>{t!(i18n, common.forbidden_text)}</p>
-                                <a class="button" href="/">{t!(i18n, common.to_home)}</a>
-                            </div>
-                        </div>
-                    }.into_any(),
-                    None => view! { <Redirect path=format!("/sign-in?to={}", Url::escape(&here())) /> }.into_any(),
-                }
-            })}
-        </Suspense>
+    match use_me() {
+        Some(me) if me.actor.may(permission) => page(me),
+        Some(_) => view! {
+            <div class="page narrow">
+                <div class="empty">
+                    <h1>{t!(i18n, common.forbidden_title)}</h1>
+                    <p>{t!(i18n, common.forbidden_text)}</p>
+                    <a class="button" href="/">{t!(i18n, common.to_home)}</a>
+                </div>
+            </div>
+        }
+        .into_any(),
+        None => view! { <Redirect path=format!("/sign-in?to={}", Url::escape(&here())) /> }.into_any(),
     }
 }
 

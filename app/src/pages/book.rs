@@ -19,7 +19,7 @@ use crate::{
         title::Title,
     },
     i18n::{Locale, t, t_string, td_string, use_i18n},
-    shell::use_me,
+    visit::use_org,
 };
 
 /// The forms of the last step. They outlive the screens: what came of one is said above them.
@@ -53,7 +53,7 @@ impl Forms {
 #[component]
 pub fn BookPage() -> impl IntoView {
     let i18n = use_i18n();
-    let me = use_me();
+    let phone = use_org().phone;
     let query = use_query_map();
     let choice = Memo::new(move |_| query.with(Choice::read));
     let start = Resource::new_blocking(move || choice.with(|choice| choice.moving), |moving| offer(text(moving)));
@@ -89,9 +89,8 @@ pub fn BookPage() -> impl IntoView {
             <h1 tabindex="-1" node_ref=heading>{title}</h1>
             <Transition>
                 {move || {
-                    let (locale, choice, here) = (i18n.get_locale(), choice.get(), here.clone());
+                    let (locale, choice, here, phone) = (i18n.get_locale(), choice.get(), here.clone(), phone.clone());
                     Suspend::new(async move {
-                        let phone = me.await.ok().flatten().map(|me| me.org.phone).unwrap_or_default();
                         match (start.await, week.await) {
                             (Ok(start), Ok(week)) => {
                                 let screen = Screen { locale, choice, start, phone };

@@ -27,7 +27,7 @@ use crate::{
     language,
     live::use_live,
     pages::not_found::NotFound,
-    shell::use_me,
+    visit::use_org,
     words,
 };
 
@@ -35,7 +35,7 @@ use crate::{
 #[component]
 pub fn BookingPage() -> impl IntoView {
     let i18n = use_i18n();
-    let me = use_me();
+    let org = use_org();
     let params = use_params_map();
     let query = use_query_map();
     let ids = Memo::new(move |_| {
@@ -60,10 +60,9 @@ pub fn BookingPage() -> impl IntoView {
             </div>
             <Transition>
                 {move || {
-                    let (locale, here) = (i18n.get_locale(), here.clone());
+                    let (locale, here, org) = (i18n.get_locale(), here.clone(), org.clone());
                     let arrived = query.with(|query| Arrived::read(query.get_str("new").is_some(), query.get_str("moved").is_some()));
                     Suspend::new(async move {
-                        let org = me.await.ok().flatten().map(|me| me.org).unwrap_or_default();
                         match one.await {
                             Ok(one_booking) => whole(locale, &one_booking, arrived, &org, one, cancel),
                             Err(Failure::Refused(Refusal::NotFound)) => view! { <NotFound /> }.into_any(),

@@ -13,7 +13,7 @@ use crate::{
         title::Title,
     },
     i18n::{Locale, t_string, td_string, use_i18n},
-    shell::use_me,
+    visit::use_me,
     words,
 };
 
@@ -28,9 +28,8 @@ pub fn HomePage() -> impl IntoView {
         <Title text=move || t_string!(i18n, public.title) />
         <Suspense>
             {move || {
-                let (locale, here) = (i18n.get_locale(), here.clone());
+                let (locale, here, me) = (i18n.get_locale(), here.clone(), me.clone());
                 Suspend::new(async move {
-                    let me = me.await.ok().flatten();
                     match page.await {
                         Ok(page) => whole(locale, me.as_ref(), &page),
                         Err(failure) => view! { <div class="page narrow">{door::closed(locale, &failure, &here)}</div> }.into_any(),

@@ -4,12 +4,13 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use crate::{
-    api::account::{SignIn, kindergarten},
+    api::account::SignIn,
     components::{
         form::{FailureNotice, Field, PasswordField, failure_of, go_to, typed},
         title::Title,
     },
     i18n::{t, t_string, use_i18n},
+    visit::use_org,
 };
 
 /// Telephone or e-mail, and password; for those who have neither, whom to call.
@@ -64,19 +65,13 @@ pub fn SignInPage() -> impl IntoView {
 #[component]
 pub fn Contact() -> impl IntoView {
     let i18n = use_i18n();
-    let org = Resource::new_blocking(|| (), |()| kindergarten());
+    let org = use_org();
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                org.await.ok().map(|org| view! {
-                    <p class="contact">
-                        <span>{org.name}</span>
-                        <a class="button" href=format!("tel:{}", org.phone)>
-                            {t!(i18n, account.call)} " " <span class="figures">{domain::phone::display(&org.phone)}</span>
-                        </a>
-                    </p>
-                })
-            })}
-        </Suspense>
+        <p class="contact">
+            <span>{org.name}</span>
+            <a class="button" href=format!("tel:{}", org.phone)>
+                {t!(i18n, account.call)} " " <span class="figures">{domain::phone::display(&org.phone)}</span>
+            </a>
+        </p>
     }
 }

@@ -1,5 +1,7 @@
 //! Server functions without the door before them: each asks for its permission itself.
 
+use std::sync::Arc;
+
 use app::{
     Failure,
     state::{AppState, Visitor},
@@ -42,6 +44,7 @@ async fn call(house: &House, samples: &Samples, path: &str, actor: Option<Actor>
     let state = AppState {
         store: house.store.clone(),
         style: String::new(),
+        kept: Arc::default(),
         public_url: "http://kenes.test".to_owned(),
         secure: false,
         clock: monday_morning,

@@ -34,7 +34,7 @@ test_both_dbs! {
 
     async fn every_answer_protects_the_browser(base) {
         let house = base.serve().await;
-        for path in ["/", "/sign-in", "/no-such-page", "/icon.svg", "/healthz", "/api/account/me", "/account"] {
+        for path in ["/", "/sign-in", "/no-such-page", "/icon.svg", "/healthz", "/api/booking/public", "/account"] {
             let answer = house.visitor().get(path).await;
             assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
             assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
@@ -55,7 +55,7 @@ test_both_dbs! {
         let house = base.serve().await;
         let parent = house.signed_in("PK1").await;
         assert_eq!(parent.get("/bookings").await.header("cache-control"), "no-store");
-        assert_eq!(parent.call("account/me", &[]).await.header("cache-control"), "no-store");
+        assert_eq!(parent.call("account/devices", &[]).await.header("cache-control"), "no-store");
     }
 
     async fn a_change_that_another_site_asks_for_is_refused(base) {
@@ -72,7 +72,7 @@ test_both_dbs! {
         }
         // Still signed in.
         assert_eq!(parent.get("/account").await.status, StatusCode::OK);
-        let own = old.with("origin", &format!("http://{HOST}")).call("account/me", &[]).await;
+        let own = old.with("origin", &format!("http://{HOST}")).call("account/devices", &[]).await;
         assert_eq!(own.status, StatusCode::OK);
     }
 

@@ -57,9 +57,9 @@ test_both_dbs! {
     async fn a_kindergarten_is_found_by_its_host(base) {
         let house = base.serve().await;
         found(&house).await;
-        let other = Browser::new(house.router.clone(), OTHER).call("account/kindergarten", &[]).await;
+        let other = Browser::new(house.router.clone(), OTHER).call("booking/public", &[]).await;
         assert!(other.body.contains("Балапан"), "{}", other.body);
-        let first = house.visitor().call("account/kindergarten", &[]).await;
+        let first = house.visitor().call("booking/public", &[]).await;
         assert!(!first.body.contains("Балапан"), "{}", first.body);
     }
 

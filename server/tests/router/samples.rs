@@ -57,9 +57,7 @@ impl Samples {
             ]
         };
         match path {
-            "/api/account/me"
-            | "/api/account/kindergarten"
-            | "/api/account/sign-out"
+            "/api/account/sign-out"
             | "/api/account/sign-out-everywhere"
             | "/api/account/devices"
             | "/api/booking/public"

@@ -9,7 +9,6 @@ use super::{
     desk::{Desk, Panel},
     editor::{CreatePanel, DetailsPanel, MovePanel},
     notice::NoticeBar,
-    paint,
     reason::ReasonPanel,
     sheet::Sheet,
     side::Side,
@@ -63,11 +62,13 @@ fn Tables(desk: Desk) -> impl IntoView {
     #[cfg(feature = "hydrate")]
     super::browser::mount(desk, root, scroll);
     // In the browser the board paints: what the server has painted is not painted again.
-    let painted = if cfg!(feature = "ssr") {
-        desk.now(|sheet| paint::view(sheet, desk.locale_now(), desk.address.get_untracked()))
-    } else {
-        String::new()
+    #[cfg(feature = "ssr")]
+    let painted = {
+        let kept = crate::state::state().kept;
+        desk.now(|sheet| kept.view(sheet, desk.locale_now(), desk.address.get_untracked()))
     };
+    #[cfg(not(feature = "ssr"))]
+    let painted = "";
     let plans = desk.now(Sheet::may_plan);
     let month = move || desk.address.get().span == Span::Month;
     view! {

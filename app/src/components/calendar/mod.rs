@@ -15,6 +15,8 @@ pub mod editor;
 pub mod facts;
 pub mod fields;
 pub mod frame;
+#[cfg(feature = "ssr")]
+pub mod kept;
 pub mod layout;
 pub mod notice;
 pub mod packed;

@@ -1,17 +1,20 @@
 //! A calendar view as it travels: ids once in a table, sessions as rows of small numbers. A page carries it beside what it
 //! shows, so it is kept to a fifth of what plain JSON would be.
 
+mod directory;
+
 use std::{borrow::Cow, collections::HashMap};
 
 use chrono::NaiveDate;
 use domain::{
     Assistance, Body, By, ChildId, GroupId, Kind, PersonId, Plan, RoomId, Seat, Session, SessionId, Slot, Status,
-    context::Directory,
     time::{Moment, shift},
     view::{CalendarView, Waiting},
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use uuid::Uuid;
+
+use directory::DirectoryWire;
 
 /// A calendar view that packs itself when it is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +26,8 @@ struct Wire<'a> {
     from: NaiveDate,
     to: NaiveDate,
     now: Moment,
-    directory: Cow<'a, Directory>,
+    #[serde(borrow)]
+    directory: DirectoryWire<'a>,
     groups: Vec<(GroupId, Cow<'a, str>)>,
     waiting: Cow<'a, [Waiting]>,
     /// Every id that a session names, 22 letters each.
@@ -87,6 +91,7 @@ impl Serialize for Packed {
             table.number(session.id.0);
         }
         let rows = view.sessions.iter().map(|session| row(session, view.from, &mut table)).collect();
+        let directory = DirectoryWire::new(&view.directory, view.from, &mut table);
         for (n, session) in view.sessions.iter().enumerate() {
             if session.plan.reason.is_some() || session.link.is_some() {
                 notes.push((n, session.plan.reason.clone(), session.link.clone()));
@@ -97,7 +102,7 @@ impl Serialize for Packed {
             from: view.from,
             to: view.to,
             now: view.now,
-            directory: Cow::Borrowed(&view.directory),
+            directory,
             groups: view.groups.iter().map(|(id, name)| (*id, Cow::Borrowed(name.as_str()))).collect(),
             waiting: Cow::Borrowed(&view.waiting),
             ids: table.text,
@@ -154,7 +159,7 @@ impl<'de> Deserialize<'de> for Packed {
             from: wire.from,
             to: wire.to,
             now: wire.now,
-            directory: wire.directory.into_owned(),
+            directory: wire.directory.read(wire.from, &ids).ok_or_else(unknown)?,
             groups: wire.groups.into_iter().map(|(id, name)| (id, name.into_owned())).collect(),
             sessions,
             waiting: wire.waiting.into_owned(),
@@ -196,6 +201,8 @@ fn read(n: usize, (numbers, staff, assistants, seats): &Row, from: NaiveDate, id
 mod tests {
     use std::collections::BTreeMap;
 
+    use domain::{Agreement, Child, Name, Needs, context::Directory};
+
     use super::*;
     use crate::components::calendar::{column::tests::day, sheet::tests::session};
 
@@ -224,7 +231,24 @@ mod tests {
         (rich.plan.status, rich.plan.body, rich.plan.kind) = (Status::NoShow, Body::Kp, Kind::Training);
         (rich.plan.reason, rich.plan.hidden, rich.plan.by) = (Some("себеп".into()), 2, By::Parent);
         rich.link = Some("https://meet.example/x".into());
-        let view = view(vec![session(1, 540, 20), rich]);
+        let mut view = view(vec![session(1, 540, 20), rich]);
+        let disorder = Some("сөйлеу".to_owned());
+        for (n, needs) in
+            [None, Some(Needs::default()), Some(Needs { disorder, ..Needs::default() })].into_iter().enumerate()
+        {
+            let id = ChildId(Uuid::from_u128(5 + n as u128));
+            let child = Child {
+                id,
+                name: Name::parse("Әли Сәуле Ерланқызы"),
+                born: day(30) - chrono::Days::new(1500),
+                group: (n > 0).then_some(GroupId(Uuid::from_u128(3))),
+                attends: n > 0,
+                consent: Agreement::ALL[n],
+                contract: Agreement::ALL[3 - n],
+                needs,
+            };
+            view.directory.children.insert(id, child);
+        }
         let text = serde_json::to_string(&Packed(view.clone())).unwrap();
         assert_eq!(serde_json::from_str::<Packed>(&text).unwrap().0, view);
     }

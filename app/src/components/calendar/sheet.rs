@@ -197,20 +197,20 @@ impl Sheet {
                 *count = count.saturating_add(1);
             }
         }
-        let mut children: Vec<_> = self.directory().children.values().collect();
-        children
-            .sort_by(|a, b| cmp_kk(&a.name.family, &b.name.family).then_with(|| cmp_kk(&a.name.given, &b.name.given)));
-        let quotas = children.into_iter().flat_map(|child| {
+        let children = self.directory().children.values();
+        let quotas = children.flat_map(|child| {
             let quotas = child.needs.iter().flat_map(|needs| &needs.quota);
-            quotas.map(move |quota| (child.id, quota))
+            quotas.map(move |quota| (child, quota))
         });
-        quotas
+        let mut wanting: Vec<_> = quotas
             .map(|(child, quota)| {
-                let planned = planned.get(&(child, quota.kind)).copied().unwrap_or(0);
-                Need { child, kind: quota.kind, planned, quota: quota.per_week }
+                let planned = planned.get(&(child.id, quota.kind)).copied().unwrap_or(0);
+                (&child.name, Need { child: child.id, kind: quota.kind, planned, quota: quota.per_week })
             })
-            .filter(|need| need.planned < need.quota)
-            .collect()
+            .filter(|(_, need)| need.planned < need.quota)
+            .collect();
+        wanting.sort_by(|(a, _), (b, _)| cmp_kk(&a.family, &b.family).then_with(|| cmp_kk(&a.given, &b.given)));
+        wanting.into_iter().map(|(_, need)| need).collect()
     }
 
     /// The plan that stands ready for a new session in a column: a draft, as usual as can be guessed.

@@ -2,16 +2,17 @@
 
 use std::fmt::Write as _;
 
+use domain::time::push_clock;
 use uuid::{Uuid, fmt::Hyphenated};
 
-/// HTML being written.
+/// HTML being written, and a string that is used again and again for what is said in it.
 #[derive(Default)]
-pub struct Html(String);
+pub struct Html(String, String);
 
 impl Html {
     /// Empty, with room for so many bytes.
     pub fn with_capacity(bytes: usize) -> Self {
-        Self(String::with_capacity(bytes))
+        Self(String::with_capacity(bytes), String::with_capacity(256))
     }
 
     /// Markup of our own.
@@ -40,6 +41,16 @@ impl Html {
         self
     }
 
+    /// Anybody's words that are put together first.
+    pub fn said(&mut self, say: impl FnOnce(&mut String)) -> &mut Self {
+        let mut said = std::mem::take(&mut self.1);
+        said.clear();
+        say(&mut said);
+        self.text(&said);
+        self.1 = said;
+        self
+    }
+
     /// A number.
     pub fn num(&mut self, number: impl Into<i64>) -> &mut Self {
         let mut digits = [0u8; 20];
@@ -56,7 +67,7 @@ impl Html {
         if number < 0 {
             self.0.push('-');
         }
-        self.0.extend(digits[at..].iter().map(|digit| char::from(*digit)));
+        self.0.push_str(std::str::from_utf8(&digits[at..]).unwrap_or_default());
         self
     }
 
@@ -67,13 +78,7 @@ impl Html {
 
     /// `09:20` from a minute of the day.
     pub fn clock(&mut self, minute: u16) -> &mut Self {
-        for part in [minute / 60, minute % 60] {
-            for digit in [part / 10, part % 10] {
-                self.0.push(char::from(b'0' + u8::try_from(digit % 10).unwrap_or(0)));
-            }
-            self.0.push(':');
-        }
-        self.0.pop();
+        push_clock(minute, &mut self.0);
         self
     }
 

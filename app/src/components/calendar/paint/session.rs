@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{
     Kind, Plan, Session, Status,
     kind::{Online, rule},
-    time::clock,
+    time::push_clock,
 };
 
 use super::{Html, Painter};
@@ -45,15 +45,18 @@ impl Painter<'_> {
         html.raw("\" data-status=\"").raw(plan.status.code());
         html.raw("\" style=\"--t:").num(i32::from(when.start) - i32::from(from)).raw(";--d:").num(when.minutes);
         html.raw(";--l:").num(place.lane).raw(";--n:").num(place.lanes);
-        html.raw("\" aria-label=\"").text(&accessible_name(self.sheet, self.locale, session, day)).raw("\"><b>");
-        html.text(&title(self.sheet, self.locale, plan)).raw("</b>");
+        html.raw("\" aria-label=\"");
+        html.said(|said| write_accessible_name(said, self.sheet, self.locale, session, day)).raw("\"><b>");
+        html.said(|said| write_title(said, self.sheet, self.locale, plan)).raw("</b>");
         Self::badge(html, plan, size);
         html.raw("<span>").clock(when.start);
         if self.split != Split::Staff
             && let Some(person) = plan.staff.first()
         {
-            let name = self.sheet.directory().staff.get(person).map(|staff| staff.name.short());
-            html.raw(" · ").text(&name.unwrap_or_default());
+            html.raw(" · ");
+            if let Some(staff) = self.sheet.directory().staff.get(person) {
+                html.said(|said| staff.name.push_short(said));
+            }
         }
         if self.split != Split::Room
             && let Some(room) = room(self.sheet, plan)
@@ -154,21 +157,31 @@ pub(super) fn room<'a>(sheet: &'a Sheet, plan: &Plan) -> Option<&'a str> {
 
 /// What a session is called in the grid: the child, the group, or the kind.
 pub fn title(sheet: &Sheet, locale: Locale, plan: &Plan) -> String {
+    let mut title = String::new();
+    write_title(&mut title, sheet, locale, plan);
+    title
+}
+
+fn write_title(title: &mut String, sheet: &Sheet, locale: Locale, plan: &Plan) {
     let children = &sheet.directory().children;
     let short = words::kind_short(locale, plan.kind);
     match plan.seats.as_slice() {
         [only] if plan.hidden == 0 && rule(plan.body, plan.kind).is_none_or(|rule| rule.children.1 <= 4) => {
-            children.get(&only.child).map_or_else(|| short.to_owned(), |child| child.name.plain())
+            match children.get(&only.child) {
+                Some(child) => child.name.push_plain(title),
+                None => title.push_str(short),
+            }
         }
         [first, rest @ ..] if plan.hidden == 0 => {
             let group = |id| children.get(id).and_then(|child: &domain::Child| child.group);
             let shared = group(&first.child).filter(|one| rest.iter().all(|seat| group(&seat.child) == Some(*one)));
-            match shared.and_then(|id| sheet.groups.get(&id)) {
-                Some(name) => format!("{name} · {short}"),
-                None => short.to_owned(),
+            if let Some(name) = shared.and_then(|id| sheet.groups.get(&id)) {
+                title.push_str(name);
+                title.push_str(" · ");
             }
+            title.push_str(short);
         }
-        _ => short.to_owned(),
+        _ => title.push_str(short),
     }
 }
 
@@ -180,43 +193,47 @@ pub fn day_name(locale: Locale, day: NaiveDate) -> String {
 /// All that a session's block says, in one sentence: «Жеке сабақ, Көшербай Айару, 23 қараша, дүйсенбі, 10:20–10:40,
 /// Логопед кабинеті, расталды».
 pub fn accessible_name(sheet: &Sheet, locale: Locale, session: &Session, day: &str) -> String {
+    let mut name = String::with_capacity(256);
+    write_accessible_name(&mut name, sheet, locale, session, day);
+    name
+}
+
+/// The same into a string that is used again: this is written for every session of a view.
+fn write_accessible_name(name: &mut String, sheet: &Sheet, locale: Locale, session: &Session, day: &str) {
+    const NEXT: &str = ", ";
     let plan = &session.plan;
     let when = plan.slot;
-    let mut name = String::with_capacity(256);
-    name.push_str(words::kind(locale, plan.kind));
-    let mut say = |text: &str| {
-        name.push_str(", ");
-        name.push_str(text);
-    };
     let directory = sheet.directory();
-    for seat in &plan.seats {
-        if let Some(child) = directory.children.get(&seat.child) {
-            say(&child.name.plain());
-        }
+    name.push_str(words::kind(locale, plan.kind));
+    for child in plan.seats.iter().filter_map(|seat| directory.children.get(&seat.child)) {
+        name.push_str(NEXT);
+        child.name.push_plain(name);
     }
     if plan.hidden > 0 || plan.seats.is_empty() {
-        say(&language::of(locale).counted(u32::try_from(plan.children()).unwrap_or(0), domain::format::Noun::Child));
+        let children = u32::try_from(plan.children()).unwrap_or(0);
+        name.push_str(NEXT);
+        name.push_str(&language::of(locale).counted(children, domain::format::Noun::Child));
     }
-    say(day);
-    let mut time = clock(when.start);
-    time.push('–');
-    time.push_str(&clock(when.end()));
-    say(&time);
-    match room(sheet, plan) {
-        Some(room) => say(room),
-        None if plan.online || rule(plan.body, plan.kind).is_some_and(|rule| rule.online == Online::Always) => {
-            say(td_string!(locale, calendar.online));
-        }
-        None => {}
+    name.push_str(NEXT);
+    name.push_str(day);
+    name.push_str(NEXT);
+    push_clock(when.start, name);
+    name.push('–');
+    push_clock(when.end(), name);
+    let by_video = || plan.online || rule(plan.body, plan.kind).is_some_and(|rule| rule.online == Online::Always);
+    let place = room(sheet, plan).or_else(|| by_video().then(|| td_string!(locale, calendar.online)));
+    if let Some(place) = place {
+        name.push_str(NEXT);
+        name.push_str(place);
     }
-    for person in &plan.staff {
-        if let Some(staff) = directory.staff.get(person) {
-            say(&staff.name.short());
-        }
+    for staff in plan.staff.iter().filter_map(|person| directory.staff.get(person)) {
+        name.push_str(NEXT);
+        staff.name.push_short(name);
     }
-    say(&words::status(locale, plan.status).to_lowercase());
+    name.push_str(NEXT);
+    name.extend(words::status(locale, plan.status).chars().flat_map(char::to_lowercase));
     if size(plan) == Size::Five {
-        say(td_string!(locale, calendar.five));
+        name.push_str(NEXT);
+        name.push_str(td_string!(locale, calendar.five));
     }
-    name
 }

@@ -26,6 +26,8 @@ for (const phone of [true, false]) {
         expect(await violations(page), 'light').toEqual([]);
         // Of the rules only that of contrast asks for the theme.
         await page.emulateMedia({ colorScheme: 'dark' });
+        // Colours that pass from one theme to the other have arrived.
+        await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
         expect(await violations(page, ['color-contrast']), 'dark').toEqual([]);
         const width = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         expect(width, 'nothing hangs over the edge').toBeLessThanOrEqual(0);
@@ -58,7 +60,10 @@ test('wherever the focus is, it is seen', async ({ open }) => {
         if (focused === document.body) return { what: 'body', ok: true };
         const style = getComputedStyle(focused);
         const box = focused.getBoundingClientRect();
-        const marked = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none';
+        // A link that is a whole card lights up the card.
+        const ring = (element: Element | null): boolean =>
+          !!element && (/0px 0px 0px 6px/.test(getComputedStyle(element).boxShadow) || ring(element.parentElement));
+        const marked = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || ring(focused);
         return { what: focused.outerHTML.slice(0, 120), ok: marked && box.width > 0 && box.bottom > 0 && box.top < innerHeight };
       });
       expect(seen.ok, `${address}: ${seen.what}`).toBe(true);

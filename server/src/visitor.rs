@@ -82,11 +82,12 @@ pub fn host(server: &Server, headers: &HeaderMap) -> Option<String> {
 
 /// The address that the request came from. Of a proxy's list the last is the one that our own proxy has seen.
 fn address(server: &Server, request: &Request) -> String {
-    let forwarded = server.trust_proxy.then(|| text(request.headers(), &FORWARDED_FOR)).flatten();
-    let last = forwarded.and_then(|list| list.rsplit(',').next()).map(|address| address.trim().to_owned());
+    let mut lines = request.headers().get_all(&FORWARDED_FOR).iter().filter(|_| server.trust_proxy);
+    let seen = lines.next_back().and_then(|line| line.to_str().ok()?.rsplit(',').next());
+    let forwarded = seen.map(|address| address.trim().to_owned());
     let direct =
         || request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip().to_string());
-    last.or_else(direct).unwrap_or_default()
+    forwarded.or_else(direct).unwrap_or_default()
 }
 
 /// The value of a cookie.

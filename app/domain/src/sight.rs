@@ -65,6 +65,9 @@ pub fn session(actor: &Actor, session: &Session, directory: &Directory) -> Optio
     }
     let mut seen = session.clone();
     if sight == Sight::Roster {
+        if !sees_everything(actor) && !is_specialist(actor) {
+            seen.plan.reason = None;
+        }
         return Some(seen);
     }
     let visible = |child: ChildId| actor.children.contains(&child) || is_in_own_group(actor, child, directory);
@@ -106,7 +109,11 @@ pub fn directory(actor: &Actor, directory: &Directory) -> Directory {
         let caseload = if knows_caseload { staff.caseload.clone() } else { BTreeSet::default() };
         (*id, Staff { caseload, ..staff.clone() })
     });
-    let assignments = directory.assignments.iter().filter(|assignment| children.contains_key(&assignment.who.child));
+    // An assistant of one's own speaks of a conclusion of the ПМПК: it goes with the needs.
+    let assignments = directory.assignments.iter().filter(|assignment| {
+        let own = assignment.who.person == actor.person;
+        children.get(&assignment.who.child).is_some_and(|child| own || child.needs.is_some())
+    });
     Directory {
         hours: directory.hours.clone(),
         settings: directory.settings.clone(),

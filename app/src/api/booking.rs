@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    Kind, Name, Position, Slot, WaitId,
+    Kind, Name, Position, SessionId, Slot, WaitId,
     time::{Moment, clock, parse_clock},
     view::{BookingView, FreeDay, Offer, OrgView},
 };
@@ -60,6 +60,8 @@ pub struct Week {
     pub later: Option<NaiveDate>,
     /// What the form sends along: a second tap is the same booking.
     pub key: String,
+    /// What the child has already on these days: who comes back to a page that is done finds the booking.
+    pub own: Vec<(Slot, SessionId)>,
 }
 
 /// A parent's bookings.
@@ -173,7 +175,13 @@ pub async fn free_days(
     let (staff, day) = (read::optional_id("staff", &staff)?, read::optional_day(&day)?);
     let span = read::span(read::local(now).day, day);
     let days = store.free_days(&actor, child, kind, staff, span.from, span.days, now).await?;
-    Ok(span.week(days, read::new_key()))
+    let mut week = span.week(days, read::new_key());
+    let shown = |slot: &Slot| week.days.iter().any(|day| day.day == slot.day);
+    let held = store.bookings(&actor, now).await?.into_iter();
+    let active = domain::view::BookingState::Active;
+    let held = held.filter(|one| one.child == child && one.state == active && one.status.open());
+    week.own = held.filter(|one| shown(&one.slot)).map(|one| (one.slot, one.session)).collect();
+    Ok(week)
 }
 
 /// Books, and goes on to the booking.

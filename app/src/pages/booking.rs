@@ -49,7 +49,7 @@ pub fn BookingPage() -> impl IntoView {
 
     let here = door::here();
     view! {
-        <Title text=move || t_string!(i18n, booking.title) />
+        <Title text=move || t_string!(i18n, booking.one_title) />
         <div class="page narrow stack booking">
             <p class="no-print"><a href="/bookings">{t!(i18n, booking.all)}</a></p>
             <div role="status" data-news="true">
@@ -145,7 +145,7 @@ fn whole(
         })}
         <article class=format!("card ticket {}", hue(booking.kind)) data-session=booking.session.to_string() data-status=booking.status.code() data-state=booking.state.code()>
             {ticket(locale, one)}
-            <p class="muted small">{format!("{}, {}", org.name, org.city)}</p>
+            {(!booking.online).then(|| view! { <p class="muted small">{format!("{}, {}", org.name, org.city)}</p> })}
             {held.then(|| join::door(locale, one, resource))}
         </article>
         {held.then(|| actions(locale, booking, cancel))}

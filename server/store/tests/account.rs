@@ -146,6 +146,20 @@ test_both_dbs! {
         assert!(store.people(&admin, now).await.unwrap().iter().all(|view| view.children.is_empty()));
     }
 
+    async fn who_is_not_the_head_can_not_become_one_by_a_new_password(base) {
+        let demo = base.demo().await;
+        let (store, now) = (&demo.store, monday_morning());
+        let admin = demo.actor("A01").await;
+        for code in ["S01", "S03"] {
+            assert_eq!(refusal(store.reset(&admin, person(code), now).await), Refusal::Forbidden, "{code}");
+        }
+        let code = store.reset(&admin, person("PK1"), now).await.unwrap();
+        let before = store.invitation(&code.code, "::1", now).await.unwrap().login;
+        store.accept(&code.code, "+7 700 000 99 99", "ақ тілек, жаңа сөз", "", "::1", now).await.unwrap();
+        let again = store.reset(&admin, person("PK1"), now).await.unwrap();
+        assert_eq!(store.invitation(&again.code, "::1", now).await.unwrap().login, before, "the name to sign in with stays");
+    }
+
     async fn a_reset_signs_every_device_out(base) {
         let demo = base.demo().await;
         let (store, now) = (&demo.store, monday_morning());

@@ -6,6 +6,15 @@ use common::{day, lesson, monday_morning, refusal, slot, test_both_dbs};
 use domain::Refusal;
 
 test_both_dbs! {
+    async fn the_administrator_learns_that_something_was_done_and_not_with_which_child(base) {
+        let demo = base.demo().await;
+        let lines = demo.store.audit(&demo.actor("A01").await, None, 1000).await.unwrap();
+        let planned: Vec<_> = lines.iter().filter(|line| line.action == "demo.session").collect();
+        assert!(!planned.is_empty() && planned.iter().all(|line| line.detail == "{}" && line.subject.is_empty()));
+        let head = demo.store.audit(&demo.actor("S01").await, None, 1000).await.unwrap();
+        assert!(head.iter().any(|line| line.action == "demo.session" && line.detail.contains("children")));
+    }
+
     async fn every_change_has_its_line(base) {
         let demo = base.demo().await;
         let (store, now) = (&demo.store, monday_morning());
@@ -26,7 +35,7 @@ test_both_dbs! {
 
     async fn the_log_tells_no_needs(base) {
         let demo = base.demo().await;
-        let lines = demo.store.audit(&demo.actor("A01").await, None, 1000).await.unwrap();
+        let lines = demo.store.audit(&demo.actor("S01").await, None, 1000).await.unwrap();
         assert!(lines.len() > 100);
         for line in lines {
             assert!(!line.detail.contains("бұзыл") && !line.detail.contains("8.3") && !line.detail.contains("Көшербай"));

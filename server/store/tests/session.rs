@@ -43,6 +43,51 @@ test_both_dbs! {
         assert_eq!(demo.overlaps().await, 0);
     }
 
+    async fn nobody_opens_a_childs_needs_by_planning_a_session_for_it(base) {
+        let demo = base.demo().await;
+        let (store, now) = (&demo.store, monday_morning());
+        let psychologist = demo.actor("S03").await;
+        let strange = |view: &domain::view::CalendarView| {
+            let unknown = view.directory.children.values().find(|child| child.needs.is_none());
+            unknown.map(|child| child.id)
+        };
+        let child = strange(&store.calendar(&psychologist, day(0), day(6), now).await.unwrap()).unwrap();
+        let mut planned = 0;
+        for status in [Status::Draft, Status::Confirmed] {
+            let mut plan = lesson("S03", "R3", "C16", slot(9, "09:00", 20));
+            (plan.seats[0].child, plan.status) = (child, status);
+            let Ok(saved) = store.create(&psychologist, plan, now).await else { continue };
+            planned += 1;
+            // As signed in anew.
+            let view = store.calendar(&demo.actor("S03").await, day(0), day(13), now).await.unwrap();
+            assert!(view.directory.children[&child].needs.is_none(), "{status:?}");
+            store.cancel(&psychologist, saved.session.id, 1, "қате", now).await.unwrap();
+        }
+        assert!(planned > 0);
+    }
+
+    async fn a_refusal_does_not_tell_who_shares_a_disorder(base) {
+        let demo = base.demo().await;
+        let (store, now) = (&demo.store, monday_morning());
+        let psychologist = demo.actor("S03").await;
+        let view = store.calendar(&psychologist, day(0), day(6), now).await.unwrap();
+        let strangers: Vec<_> = view.directory.children.values().filter(|child| child.needs.is_none()).collect();
+        let seats = strangers.iter().take(4).map(|child| Seat { child: child.id, with_parent: false });
+        let lone = lesson("S03", "R3", "C16", slot(9, "09:00", 40));
+        let plan = Plan { kind: domain::Kind::Small, seats: seats.collect(), places: 4, ..lone };
+        let told = match store.create(&psychologist, plan, now).await {
+            Ok(saved) => saved.verdict,
+            Err(error) => match error.refusal() {
+                Some(Refusal::Rules { verdict, .. } | Refusal::ReasonNeeded { verdict }) => verdict.clone(),
+                other => panic!("{other:?}"),
+            },
+        };
+        for finding in &told.findings {
+            assert!(!matches!(finding.rule, Rule::QuotaOver { .. }), "{finding:?}");
+            assert!(!matches!(&finding.rule, Rule::MixedDisorders { children } if !children.is_empty()), "{finding:?}");
+        }
+    }
+
     async fn what_is_remembered_is_what_is_in_the_database(base) {
         let demo = base.demo().await;
         let (store, now) = (&demo.store, monday_morning());

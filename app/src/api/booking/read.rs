@@ -164,6 +164,7 @@ impl Span {
             earlier: (first > monday(self.today)).then(|| shift(first, -7).max(self.today)),
             later: Some(shift(first, 7)).filter(|day| *day <= last),
             key,
+            own: Vec::new(),
         }
     }
 }

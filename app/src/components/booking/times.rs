@@ -45,6 +45,8 @@ pub fn strip(locale: Locale, choice: &Choice, week: &Week) -> AnyView {
         let label = match (places, day.times.is_empty()) {
             (0, true) => "–".to_owned(),
             (0, false) => td_string!(locale, booking.only_waiting).to_owned(),
+            // One's own hour with a specialist is a time; a place is in a group.
+            (n, _) if day.times.iter().all(|time| time.session.is_none()) => lang.counted(n, Noun::Time),
             (n, _) => lang.counted(n, Noun::Place),
         };
         let inside = view! {
@@ -96,7 +98,7 @@ pub fn day(locale: Locale, choice: &Choice, week: &Week) -> AnyView {
         return view! {
             <div class="empty">
                 <h2>{td_string!(locale, booking.no_times_title)}</h2>
-                <p>{td_string!(locale, booking.no_times)}</p>
+                <p>{if week.later.is_some() { td_string!(locale, booking.no_times) } else { td_string!(locale, booking.no_times_at_all) }}</p>
                 {week.later.map(|day| view! { <a class="button" href=choice.on(day).href()>{td_string!(locale, booking.later_week)}</a> })}
             </div>
         }

@@ -1,6 +1,6 @@
 //! The last step: everything on one screen, and the form.
 
-use domain::view::FreeTime;
+use domain::{Slot, view::FreeTime};
 use leptos::prelude::*;
 
 use super::{Forms, Screen, refusal, when::chosen_time};
@@ -27,6 +27,17 @@ impl Screen {
     /// Somebody was quicker. After a refusal that is known already, and the notice above has said it better.
     fn gone(&self, week: &Week, forms: Forms) -> AnyView {
         let locale = self.locale;
+        let at = |slot: &Slot| Some(slot.day) == self.choice.day && Some(slot.start) == self.choice.time;
+        let own = week.own.iter().find(|(slot, _)| at(slot)).zip(self.choice.child);
+        if let Some(((_, session), child)) = own {
+            return view! {
+                <div class="notice ok" role="status" data-own="true">
+                    <strong>{td_string!(locale, booking.own_title)}</strong>
+                    <p><a class="button wide" href=format!("/bookings/{session}/{child}")>{td_string!(locale, booking.own_open)}</a></p>
+                </div>
+            }
+            .into_any();
+        }
         let near = nearby(locale, &self.choice, week);
         let others = self.choice.without_time().href();
         (move || {

@@ -32,7 +32,7 @@ impl Screen {
             {self.chosen(true)}
             {times::strip(locale, choice, week)}
             {times::day(locale, choice, week)}
-            {note.map(|note| view! { <p class="notice">{note}</p> })}
+            {note.filter(|_| week.days.iter().any(|day| !day.times.is_empty())).map(|note| view! { <p class="notice">{note}</p> })}
             {next}
         }
         .into_any()

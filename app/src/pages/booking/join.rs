@@ -44,14 +44,9 @@ pub(super) fn door(locale: Locale, one: &OneBooking, resource: One) -> AnyView {
     .into_any()
 }
 
-/// `1:05:09`, `9:30`; nothing when it is time. More than a day is told in the line above.
+/// `59:09`, `9:30`; nothing when it is time.
 fn countdown(left: u32) -> Option<String> {
-    let (hours, minutes, seconds) = (left / 3600, left / 60 % 60, left % 60);
-    match (left, hours) {
-        (0, _) => None,
-        (_, 0) => Some(format!("{minutes}:{seconds:02}")),
-        _ => Some(format!("{hours}:{minutes:02}:{seconds:02}")),
-    }
+    (left > 0).then(|| format!("{}:{:02}", left / 60, left % 60))
 }
 
 /// Counts on the browser's own steady clock, not on the time that it believes it is; asks for the link when it is time.
@@ -59,8 +54,8 @@ fn countdown(left: u32) -> Option<String> {
 fn count_down(seconds: u32, left: RwSignal<Option<u32>>, resource: One) {
     use gloo_timers::callback::Interval;
 
-    /// Farther away a countdown is only restless.
-    const DAY: u32 = 24 * 60 * 60;
+    /// Farther away a countdown is only restless: the line above says when.
+    const HOUR: u32 = 60 * 60;
     /// Between asking and asking again, in case the server's clock is a little behind.
     const AGAIN: i32 = 10;
 
@@ -73,7 +68,7 @@ fn count_down(seconds: u32, left: RwSignal<Option<u32>>, resource: One) {
         #[expect(clippy::cast_possible_truncation, reason = "seconds of one visit to a page")]
         let remaining = i32::try_from(seconds).unwrap_or(i32::MAX) - ((steady.now() - began) / 1000.0) as i32;
         let whole = u32::try_from(remaining).unwrap_or(0);
-        if whole < DAY && left.get_untracked() != Some(whole) {
+        if whole < HOUR && left.get_untracked() != Some(whole) {
             left.set(Some(whole));
         }
         if remaining <= -asked.get_value() * AGAIN {
@@ -99,7 +94,7 @@ mod tests {
 
     #[test]
     fn the_time_left_is_short_and_ends_in_nothing() {
-        assert_eq!(countdown(3909).as_deref(), Some("1:05:09"));
+        assert_eq!(countdown(3549).as_deref(), Some("59:09"));
         assert_eq!(countdown(570).as_deref(), Some("9:30"));
         assert_eq!(countdown(0), None);
     }

@@ -12,6 +12,7 @@ use crate::{
     api::people::Sheet,
     components::form::use_alive,
     i18n::{Locale, t, t_string, td_string, use_i18n},
+    visit::use_me,
     words,
 };
 
@@ -227,7 +228,9 @@ fn Line(
     } else {
         view! { <span class="chip">{t!(i18n, people.uninvited)}</span> }.into_any()
     };
-    let reset = (leads && person.active).then(|| {
+    // Whoever sets a password can become that person: the head does that for staff, the server holds it.
+    let is_head = use_me().is_some_and(|me| me.actor.is_any(&[Position::Head]));
+    let reset = (leads && person.active && (is_head || person.positions.is_empty())).then(|| {
         view! {
             <button
                 type="button"

@@ -117,8 +117,10 @@ impl Store {
             return Err(Error::forbidden());
         }
         let (kindergarten, _) = self.kindergarten(&mut self.read().await?, actor.org, now).await?;
-        if !kindergarten.people.contains_key(&person) {
-            return Err(Error::not_found());
+        let whose = kindergarten.people.get(&person).ok_or_else(Error::not_found)?;
+        // Whoever sets a password can become that person: only the head may do that for staff.
+        if !whose.positions.is_empty() && !actor.is_any(&[Position::Head]) {
+            return Err(Error::forbidden());
         }
         let mut link = self.write().await?;
         let code = insert_code(&mut link, &kindergarten, person, true, now).await?;
@@ -157,7 +159,9 @@ impl Store {
         let (org, person) = (OrgId(row.org), PersonId(row.person));
         let (kindergarten, _) = self.kindergarten(&mut self.read().await?, org, now).await?;
         let known = kindergarten.people.get(&person).and_then(|person| person.login.as_deref());
-        let login = self::login(if login.trim().is_empty() { known.unwrap_or_default() } else { login })?;
+        // A new password is no new name to sign in with.
+        let keeps = row.reset || login.trim().is_empty();
+        let login = self::login(known.filter(|_| keeps).unwrap_or(login))?;
         password::is_good(password)?;
         let hash = hash_password(password).await?;
         let at = now.timestamp_millis();

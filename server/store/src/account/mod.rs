@@ -379,8 +379,9 @@ statements! {
     DELETE_DEVICE = "DELETE FROM device WHERE org = $1 AND person = $2 AND id = $3";
     DELETE_DEVICES = "DELETE FROM device WHERE org = $1 AND person = $2 AND hash <> $3";
     SELECT_PUPILS = "SELECT DISTINCT seat.resource FROM claim AS mine JOIN claim AS seat ON seat.session = mine.session \
+        JOIN session ON session.id = mine.session \
         WHERE mine.resource = $2 AND mine.day >= $3 AND mine.org = $1 AND mine.what = 'staff' AND mine.live \
-        AND seat.what = 'seat'";
+        AND seat.what = 'seat' AND session.status <> 'draft' AND session.created_by <> $2";
     INSERT_PERSON = "INSERT INTO person (id, org, family, given, patronymic, phone, login, password, created_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 }

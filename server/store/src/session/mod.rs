@@ -144,7 +144,7 @@ impl Store {
 
     async fn create_once(&self, actor: &Actor, plan: Plan, now: DateTime<Utc>) -> Result<Saved, Attempt> {
         let mut writing = Writing::begin(self, actor.org, [plan.slot.day], now).await?;
-        let verdict = judge(&writing, &plan)?;
+        let verdict = judge(actor, &writing, &plan)?;
         let stored = writing.insert("session.create", actor, plan, None).await?;
         let kindergarten = writing.kindergarten.clone();
         writing.finish(actor).await?;
@@ -197,7 +197,7 @@ impl Store {
         plan::may_plan(actor, &[before.plan(), &plan])?;
         let plan = plan::sound(plan, Some((actor, &before, &kindergarten)))?;
         let (plan, verdict) = if plan.status.open() {
-            let verdict = judge(&writing, &plan)?;
+            let verdict = judge(actor, &writing, &plan)?;
             (plan, verdict)
         } else {
             // What became of it is told afterwards, and changes nothing else.
@@ -276,8 +276,9 @@ impl Store {
             }
             Attempt::Error(error) => Err(error),
             Attempt::Rules(plan, verdict) => {
+                let (kindergarten, _) = self.kindergarten(&mut self.read().await?, actor.org, now).await?;
                 let nearest = self.nearest(actor.org, *plan, now).await?;
-                Err(Error::rules(redact(actor, verdict), nearest))
+                Err(Error::rules(redact(actor, &kindergarten.directory, verdict), nearest))
             }
         }
     }
@@ -292,12 +293,13 @@ impl Store {
 }
 
 /// Asks the rules, as the client did before.
-fn judge(writing: &Writing, plan: &Plan) -> Result<Verdict, Attempt> {
+fn judge(actor: &Actor, writing: &Writing, plan: &Plan) -> Result<Verdict, Attempt> {
     let verdict = check(plan, &writing.context(plan));
     if !verdict.accepted() {
         return Err(Attempt::Rules(Box::new(plan.clone()), verdict));
     }
     if verdict.needs_reason() && plan.reason.is_none() {
+        let verdict = redact(actor, &writing.kindergarten.directory, verdict);
         return Err(Error::reason_needed(verdict).into());
     }
     Ok(verdict)
@@ -306,5 +308,5 @@ fn judge(writing: &Writing, plan: &Plan) -> Result<Verdict, Attempt> {
 fn saved(actor: &Actor, kindergarten: &Kindergarten, stored: &Stored, verdict: Verdict) -> Result<Saved> {
     let session = sight::session(actor, &stored.session, &kindergarten.directory)
         .ok_or_else(|| Error::from(Refusal::NotFound))?;
-    Ok(Saved { session, verdict: redact(actor, verdict) })
+    Ok(Saved { session, verdict: redact(actor, &kindergarten.directory, verdict) })
 }

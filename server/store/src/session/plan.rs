@@ -2,6 +2,7 @@
 
 use domain::{
     Actor, By, ChildId, Permission, Plan, Refusal, Rule, Status, Verdict,
+    context::Directory,
     refusal::Problem,
     rules::Finding,
     sight,
@@ -107,12 +108,26 @@ pub(super) fn action(before: &Plan, after: &Plan) -> &'static str {
     }
 }
 
-/// A verdict without the ids of children that a parent may not know of. What refuses stays.
-pub(crate) fn redact(actor: &Actor, mut verdict: Verdict) -> Verdict {
+/// A verdict without what the actor may not know: of staff, who shares a disorder and how many sessions a child needs, where
+/// the child is in somebody else's care; of parents, other children altogether. What refuses stays.
+pub(crate) fn redact(actor: &Actor, directory: &Directory, mut verdict: Verdict) -> Verdict {
+    let own = |child: &ChildId| actor.children.contains(child);
     if actor.may(Permission::SeeCalendar) {
+        let known = |child: &ChildId| {
+            let seen = directory.children.get(child).and_then(|child| sight::child(actor, child));
+            seen.is_some_and(|child| child.needs.is_some())
+        };
+        verdict.findings.retain(|finding| !matches!(&finding.rule, Rule::QuotaOver { child, .. } if !known(child)));
+        for finding in &mut verdict.findings {
+            if let Rule::MixedDisorders { children } = &mut finding.rule
+                && !children.iter().all(known)
+            {
+                // Of a pair, one name would tell the other.
+                children.clear();
+            }
+        }
         return verdict;
     }
-    let own = |child: &ChildId| actor.children.contains(child);
     for finding in &mut verdict.findings {
         if let Rule::MixedDisorders { children } = &mut finding.rule {
             children.retain(own);

@@ -59,6 +59,19 @@ test('changing the language keeps the place and what was typed', async ({ open }
   await expect(visitor).toHaveURL('/sign-in?to=/bookings');
 });
 
+test('whoever comes back to what is booked already is led to the booking', async ({ open }) => {
+  const page = await open('erasyl');
+  const address = Booking.address({ child: 'C02', kind: 'play_ind', staff: 'S03', day: '2026-12-11', at: '16:00' });
+  await go(page, address);
+  await new Booking(page).confirmButton().click();
+  await expect(page).toHaveURL(/\/bookings\/.+/);
+  await go(page, address);
+  await expect(page.getByText(kk('booking.own_title'))).toBeVisible();
+  await expect(page.getByText(kk('booking.gone_title'))).toHaveCount(0);
+  await page.getByRole('link', { name: kk('booking.own_open') }).click();
+  await expect(page.locator('.ticket')).toBeVisible();
+});
+
 test('without scripts: sign in, book, cancel, change the language', async ({ open }) => {
   const page = await open(null, { scripts: false, phone: true });
   const day = '2026-12-15';

@@ -3,13 +3,17 @@
 use leptos::prelude::*;
 use leptos_router::{hooks::use_location, location::Url};
 
-use crate::i18n::{Locale, t_string, use_i18n};
+use crate::{
+    components::title::PageAlive,
+    i18n::{Locale, t_string, use_i18n},
+};
 
 /// Changes the words in place; without scripts, the server sets the cookie and comes back to the same address.
 #[component]
 pub fn LanguageSwitch() -> impl IntoView {
     let i18n = use_i18n();
     let location = use_location();
+    let PageAlive(alive) = expect_context();
     let here = Memo::new(move |_| {
         let (path, query) = (location.pathname.get(), location.search.get());
         let query = query.trim_start_matches('?');
@@ -25,8 +29,11 @@ pub fn LanguageSwitch() -> impl IntoView {
                 aria-label=full
                 aria-current=move || (i18n.get_locale() == locale).then_some("true")
                 on:click=move |event| {
-                    event.prevent_default();
-                    i18n.set_locale(locale);
+                    // A page that is not alive yet would keep the words that the server wrote: it is loaded anew.
+                    if alive.get_untracked() {
+                        event.prevent_default();
+                        i18n.set_locale(locale);
+                    }
                 }
             >
                 {label}

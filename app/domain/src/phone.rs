@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// `+7XXXXXXXXXX`, from however people write it: `8 701 …`, `+7 (701) …`, `7701…`, `701 …`. None if it is no number of
+/// `+77010000000`, from however people write it: `8 701 …`, `+7 (701) …`, `7701…`, `701 …`. None if it is no number of
 /// Kazakhstan, whose own codes begin with 6 or 7.
 pub fn normalise(text: &str) -> Option<String> {
     let text = text.trim();
@@ -35,7 +35,7 @@ pub fn display(phone: &str) -> String {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Login {
-    /// `+7XXXXXXXXXX`.
+    /// As [`normalise`] writes it: `+77010000000`.
     Phone(String),
     /// In lower case.
     Email(String),

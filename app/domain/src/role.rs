@@ -112,7 +112,7 @@ pub struct Actor {
     pub children: BTreeSet<ChildId>,
     /// Groups they educate.
     pub groups: BTreeSet<GroupId>,
-    /// Children in their care: caseload, assistant's assignment, and those they have sessions with.
+    /// Children in their care: caseload, assistant's assignment, and those whom somebody else has given them sessions with.
     pub caseload: BTreeSet<ChildId>,
 }
 
@@ -120,6 +120,18 @@ impl Actor {
     /// Whether they hold one of these positions today.
     pub fn is_any(&self, positions: &[Position]) -> bool {
         self.positions.iter().any(|position| positions.contains(position))
+    }
+
+    /// Whether they may hand this person, who holds these positions, an account: whoever holds the code becomes that
+    /// person, so the head's and the administrator's are handed out by those two alone.
+    pub fn may_invite(&self, whose: &[Position]) -> bool {
+        let leads = [Position::Head, Position::Admin];
+        self.may(Permission::Invite) && (self.is_any(&leads) || !whose.iter().any(|position| leads.contains(position)))
+    }
+
+    /// Whether they may renew this person's password: for staff only the head, since whoever does it can become them.
+    pub fn may_reset(&self, whose: &[Position]) -> bool {
+        self.may(Permission::ResetPassword) && (whose.is_empty() || self.is_any(&[Position::Head]))
     }
 
     /// Whether they may do this at all. What exactly they may touch is asked where it is touched.

@@ -3,9 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use uuid::Uuid;
+
 use crate::{
-    Actor, Child, ChildId, Position, Session,
+    Actor, Child, ChildId, Permission, Position, Rule, Session, SessionId, Verdict,
     context::{Directory, Staff},
+    view::{AuditLine, NO_DETAIL},
 };
 
 /// How much of a session somebody may see.
@@ -123,6 +126,63 @@ pub fn directory(actor: &Actor, directory: &Directory) -> Directory {
         assignments: assignments.copied().collect(),
         children,
     }
+}
+
+/// A verdict without what the actor may not know: of staff, who shares a disorder and how many sessions a child needs,
+/// where the child is in somebody else's care; of parents, other children and other sessions. What refuses stays.
+pub fn verdict(actor: &Actor, directory: &Directory, mut verdict: Verdict) -> Verdict {
+    let staff = actor.may(Permission::SeeCalendar);
+    let known = |id: &ChildId| {
+        let seen = directory.children.get(id).and_then(|known| child(actor, known));
+        seen.is_some_and(|child| child.needs.is_some())
+    };
+    verdict.findings.retain(|finding| match &finding.rule {
+        Rule::QuotaOver { child, .. } if staff => known(child),
+        rule => staff || child_in(rule).is_none_or(|child| actor.children.contains(&child)),
+    });
+    for finding in &mut verdict.findings {
+        match &mut finding.rule {
+            // Of a pair, one name would tell the other.
+            Rule::MixedDisorders { children } if !children.iter().all(known) => children.clear(),
+            Rule::StaffBusy { session, .. } | Rule::RoomBusy { session, .. } | Rule::AssistantBusy { session, .. }
+                if !staff =>
+            {
+                *session = SessionId(Uuid::nil());
+            }
+            _ => {}
+        }
+    }
+    verdict
+}
+
+fn child_in(rule: &Rule) -> Option<ChildId> {
+    match rule {
+        Rule::WrongCategory { child, .. }
+        | Rule::ChildBusy { child, .. }
+        | Rule::ChildTwice { child }
+        | Rule::AssistantPmpk { child }
+        | Rule::AssistantNotAssigned { child, .. }
+        | Rule::ParentNeeded { child }
+        | Rule::NoConsent { child }
+        | Rule::NoContract { child }
+        | Rule::NoPmpk { child }
+        | Rule::QuotaOver { child, .. } => Some(*child),
+        _ => None,
+    }
+}
+
+/// A line of the log as the actor may read it: who does not see the calendar learns that something was done, not with
+/// which child (КП ережесі 5.1), nor which parent has booked.
+pub fn log(actor: &Actor, line: AuditLine) -> AuditLine {
+    const OF_PARENTS: [&str; 2] = ["booking.", "waiting."];
+    const OF_SESSIONS: [&str; 2] = ["session.", "demo.session"];
+    let of = |parts: [&str; 2]| parts.iter().any(|part| line.action.starts_with(part));
+    let (by_parent, of_session) = (of(OF_PARENTS), of(OF_SESSIONS));
+    if actor.may(Permission::SeeCalendar) || !(by_parent || of_session) {
+        return line;
+    }
+    let actor = line.actor.filter(|_| !by_parent);
+    AuditLine { actor, about: None, subject: String::new(), detail: NO_DETAIL.to_owned(), ..line }
 }
 
 /// Меңгеруші, орынбасар, әдіскер: they answer for all of it.

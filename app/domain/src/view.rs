@@ -142,6 +142,18 @@ pub struct BookingView {
     pub version: i64,
 }
 
+impl BookingView {
+    /// Whether the place is held, and the session neither over nor called off.
+    pub fn is_held(&self, now: Moment) -> bool {
+        self.state == BookingState::Active && self.status.open() && !self.is_over(now)
+    }
+
+    /// Whether its hour has passed.
+    pub fn is_over(&self, now: Moment) -> bool {
+        (Moment { day: self.slot.day, minute: self.slot.end() }) <= now
+    }
+}
+
 /// What a parent may choose from on the first step of booking.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
@@ -308,6 +320,9 @@ pub struct AuditLine {
     /// SHA-256 over this line and the hash before it, hexadecimal.
     pub hash: String,
 }
+
+/// The detail of a line that has none.
+pub const NO_DETAIL: &str = "{}";
 
 /// Which kindergarten a request is for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

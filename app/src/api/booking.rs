@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    Kind, Name, Position, SessionId, Slot, WaitId,
+    Kind, Name, Position, Slot, WaitId,
     time::{Moment, clock, parse_clock},
     view::{BookingView, FreeDay, Offer, OrgView},
 };
@@ -12,6 +12,8 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::Failure;
+#[cfg(feature = "ssr")]
+use crate::components::booking::card::href;
 
 #[cfg(feature = "ssr")]
 mod read;
@@ -61,7 +63,7 @@ pub struct Week {
     /// What the form sends along: a second tap is the same booking.
     pub key: String,
     /// What the child has already on these days: who comes back to a page that is done finds the booking.
-    pub own: Vec<(Slot, SessionId)>,
+    pub own: Vec<BookingView>,
 }
 
 /// A parent's bookings.
@@ -177,10 +179,9 @@ pub async fn free_days(
     let days = store.free_days(&actor, child, kind, staff, span.from, span.days, now).await?;
     let mut week = span.week(days, read::new_key());
     let shown = |slot: &Slot| week.days.iter().any(|day| day.day == slot.day);
-    let held = store.bookings(&actor, now).await?.into_iter();
-    let active = domain::view::BookingState::Active;
-    let held = held.filter(|one| one.child == child && one.state == active && one.status.open());
-    week.own = held.filter(|one| shown(&one.slot)).map(|one| (one.slot, one.session)).collect();
+    let mut own = store.bookings(&actor, now).await?;
+    own.retain(|one| one.child == child && one.is_held(read::local(now)) && shown(&one.slot));
+    week.own = own;
     Ok(week)
 }
 
@@ -213,7 +214,7 @@ pub async fn book(
         Ok(booking) => booking,
         Err(error) => return Err(read::with_bookable_times(error.into(), &store, &actor, &wish, now).await),
     };
-    leptos_axum::redirect(&format!("/bookings/{}/{}?new=1", booking.session, booking.child));
+    leptos_axum::redirect(&format!("{}?new=1", href(&booking)));
     Ok(())
 }
 
@@ -250,7 +251,7 @@ pub async fn move_booking(
         Ok(moved) => moved,
         Err(error) => return Err(read::with_bookable_times(error.into(), &store, &actor, &wish, now).await),
     };
-    leptos_axum::redirect(&format!("/bookings/{}/{}?moved=1", moved.session, moved.child));
+    leptos_axum::redirect(&format!("{}?moved=1", href(&moved)));
     Ok(())
 }
 

@@ -15,7 +15,7 @@ use crate::{
     api::booking::{CancelBooking, OneBooking, booking},
     components::{
         booking::{
-            card::standing,
+            card::{href, standing},
             choice::{Choice, Wanted},
             door, facts,
             icon::{KindIcon, hue},
@@ -194,7 +194,7 @@ fn ticket(locale: Locale, one: &OneBooking) -> AnyView {
 }
 
 fn actions(locale: Locale, booking: &BookingView, cancel: ServerAction<CancelBooking>) -> AnyView {
-    let file = format!("/bookings/{}/{}/kenes.ics", booking.session, booking.child);
+    let file = format!("{}/kenes.ics", href(booking));
     let own = booking.id.filter(|_| booking.changeable).map(|id| {
         let there = Choice {
             child: Some(booking.child),

@@ -137,7 +137,7 @@ const RECENT: usize = 5;
 /// Called-off sessions stay among the coming ones until their hour: a parent must not overlook them. What the parent
 /// has given up goes to the past at once.
 fn is_coming(booking: &BookingView, now: Moment) -> bool {
-    booking.state == BookingState::Active && (Moment { day: booking.slot.day, minute: booking.slot.end() }) > now
+    booking.state == BookingState::Active && !booking.is_over(now)
 }
 
 fn everything(

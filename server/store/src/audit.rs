@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
-use domain::{Actor, OrgId, Permission, PersonId, view::AuditLine};
+use domain::{Actor, OrgId, Permission, PersonId, sight, view::AuditLine};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -126,19 +126,6 @@ impl Store {
             let person = row.subject.parse().ok().filter(|person| row.actor != Some(*person))?;
             kindergarten.people.get(&PersonId(person)).map(|person| person.name.clone())
         };
-        // Who keeps the log without planning sessions learns that something was done, not with which child (КП ережесі 5.1).
-        let may_read = |row: &LineRow| {
-            let of_children = ["session.", "booking.", "waiting.", "demo.session"];
-            actor.may(Permission::SeeCalendar) || !of_children.iter().any(|part| row.action.starts_with(part))
-        };
-        let hide = |mut row: LineRow| {
-            if !may_read(&row) {
-                "{}".clone_into(&mut row.detail);
-                row.subject.clear();
-                row.actor = row.actor.filter(|_| row.action.starts_with("session."));
-            }
-            row
-        };
         let read = |row: LineRow| AuditLine {
             no: row.no,
             at: moment(kindergarten.zone, row.at),
@@ -149,7 +136,7 @@ impl Store {
             detail: row.detail,
             hash: row.hash,
         };
-        Ok(rows.into_iter().map(hide).map(read).collect())
+        Ok(rows.into_iter().map(|row| sight::log(actor, read(row))).collect())
     }
 
     /// The number of the first line that does not fit the chain: changed, missing, or cut off at the end.

@@ -1,9 +1,11 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Actor, Body, BodyRole, Kind, Name, OrgId, Plan, Position, Session, Status,
+    Actor, Body, BodyRole, Kind, Name, OrgId, Plan, Position, Rule, Session, SessionId, Status, Verdict,
+    rules::Finding,
     session::Assistance,
     sight::{self, Sight},
+    view::{AuditLine, NO_DETAIL},
 };
 use uuid::Uuid;
 
@@ -153,4 +155,79 @@ fn a_caseload_is_its_owners_own() {
     assert_eq!(caseload(&guardian([1])), 0);
     assert_eq!(caseload(&Actor { person: person(SPEECH), ..actor(&[Position::Speech]) }), 1);
     assert_eq!(caseload(&actor(&[Position::Head])), 1);
+}
+
+fn told(actor: &Actor, rules: &[Rule]) -> Vec<Rule> {
+    let findings = rules.iter().map(|rule| Finding::refusal(rule.clone(), (Body::Ppqq, Kind::Small)));
+    let verdict = sight::verdict(actor, &directory(), Verdict { findings: findings.collect() });
+    verdict.findings.into_iter().map(|finding| finding.rule).collect()
+}
+
+#[test]
+fn a_verdict_tells_staff_no_needs_of_children_in_others_care() {
+    let mixed = |children: &[u128]| Rule::MixedDisorders { children: children.iter().copied().map(child).collect() };
+    let quota = |n| Rule::QuotaOver { child: child(n), kind: Kind::Individual, planned: 3, quota: 2 };
+    let speech = Actor { caseload: [child(1), child(2)].into(), ..actor(&[Position::Speech]) };
+    assert_eq!(told(&speech, &[mixed(&[1, 2]), quota(1)]), [mixed(&[1, 2]), quota(1)]);
+    // Of a pair, one name would tell the other; that it is refused stays.
+    assert_eq!(told(&speech, &[mixed(&[1, 3]), quota(3)]), [mixed(&[])]);
+    let methodist = actor(&[Position::Methodist]);
+    assert_eq!(told(&methodist, &[mixed(&[1, 3]), quota(3)]), [mixed(&[1, 3]), quota(3)]);
+}
+
+#[test]
+fn a_verdict_tells_a_parent_nothing_of_other_children_and_sessions() {
+    let busy = |n, session| Rule::ChildBusy { child: child(n), session: SessionId(session), start: 600, end: 620 };
+    let some = Uuid::from_u128(7);
+    assert_eq!(
+        told(&guardian([1]), &[busy(1, some), busy(2, some), Rule::NoConsent { child: child(2) }]),
+        [busy(1, some)]
+    );
+    let staff = |session| Rule::StaffBusy { person: person(SPEECH), session: SessionId(session), start: 600, end: 620 };
+    assert_eq!(told(&guardian([1]), &[staff(some)]), [staff(Uuid::nil())]);
+    assert_eq!(told(&actor(&[Position::Speech]), &[staff(some)]), [staff(some)]);
+}
+
+#[test]
+fn the_log_names_children_only_to_those_who_see_the_calendar() {
+    let line = |action: &str| AuditLine {
+        no: 1,
+        at: saturday_morning(),
+        actor: Some(Name::default()),
+        action: action.into(),
+        subject: "s".into(),
+        about: Some(Name::default()),
+        detail: "{\"child\":1}".into(),
+        hash: String::new(),
+    };
+    let (head, admin) = (actor(&[Position::Head]), actor(&[Position::Admin]));
+    for action in ["session.move", "booking.create", "waiting.join", "account.sign_in"] {
+        assert_eq!(sight::log(&head, line(action)), line(action));
+    }
+    assert_eq!(sight::log(&admin, line("account.sign_in")), line("account.sign_in"));
+    for (action, names_actor) in
+        [("session.move", true), ("demo.session", true), ("booking.create", false), ("waiting.join", false)]
+    {
+        let seen = sight::log(&admin, line(action));
+        assert_eq!(
+            (seen.actor.is_some(), seen.about, seen.detail.as_str()),
+            (names_actor, None, NO_DETAIL),
+            "{action}"
+        );
+        assert!(seen.subject.is_empty());
+    }
+}
+
+#[test]
+fn whoever_could_become_somebody_with_more_rights_is_kept_from_it() {
+    let (head, admin, methodist) = (actor(&[Position::Head]), actor(&[Position::Admin]), actor(&[Position::Methodist]));
+    for whose in [&[][..], &[Position::Educator], &[Position::Methodist, Position::Speech]] {
+        assert!([&head, &admin, &methodist].iter().all(|actor| actor.may_invite(whose)), "{whose:?}");
+    }
+    for whose in [&[Position::Head][..], &[Position::Speech, Position::Admin]] {
+        assert!(head.may_invite(whose) && admin.may_invite(whose) && !methodist.may_invite(whose), "{whose:?}");
+    }
+    assert!(!actor(&[Position::Speech]).may_invite(&[]) && !guardian([1]).may_invite(&[]));
+    assert!(head.may_reset(&[]) && head.may_reset(&[Position::Admin]));
+    assert!(admin.may_reset(&[]) && !admin.may_reset(&[Position::Educator]) && !methodist.may_reset(&[]));
 }

@@ -7,7 +7,7 @@ use domain::{
     Actor, Kind, PersonId, Refusal, Settings, Slot,
     refusal::Problem,
     time::{Moment, monday, shift},
-    view::{BookingState, BookingView, FreeDay, Wish},
+    view::{BookingView, FreeDay, Wish},
 };
 use store::Store;
 
@@ -169,21 +169,15 @@ impl Span {
     }
 }
 
-fn is_over(slot: Slot, now: Moment) -> bool {
-    (Moment { day: slot.day, minute: slot.end() }) <= now
-}
-
 /// The booking that comes next.
 pub(super) fn next(list: &[BookingView], now: Moment) -> Option<BookingView> {
-    let coming = list.iter().filter(|booking| {
-        booking.state == BookingState::Active && booking.status.open() && !is_over(booking.slot, now)
-    });
+    let coming = list.iter().filter(|booking| booking.is_held(now));
     coming.min_by_key(|booking| booking.slot).cloned()
 }
 
 /// A booking with how long it is until its meeting opens.
 pub(super) fn one(booking: BookingView, now: DateTime<Utc>) -> OneBooking {
-    let over = is_over(booking.slot, local(now));
+    let over = booking.is_over(local(now));
     let opens_in = booking.opens.filter(|_| !over).and_then(|opens| {
         let opens = opens.day.and_hms_opt(u32::from(opens.minute / 60), u32::from(opens.minute % 60), 0)?;
         Some(u32::try_from((opens - here(now)).num_seconds()).unwrap_or(0))

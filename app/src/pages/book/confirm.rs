@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{Forms, Screen, refusal, when::chosen_time};
 use crate::{
     api::booking::{Week, slot_code},
-    components::booking::{facts, refused::nearby},
+    components::booking::{card::href, facts, refused::nearby},
     i18n::td_string,
 };
 
@@ -28,12 +28,11 @@ impl Screen {
     fn gone(&self, week: &Week, forms: Forms) -> AnyView {
         let locale = self.locale;
         let at = |slot: &Slot| Some(slot.day) == self.choice.day && Some(slot.start) == self.choice.time;
-        let own = week.own.iter().find(|(slot, _)| at(slot)).zip(self.choice.child);
-        if let Some(((_, session), child)) = own {
+        if let Some(own) = week.own.iter().find(|own| at(&own.slot)) {
             return view! {
                 <div class="notice ok" role="status" data-own="true">
                     <strong>{td_string!(locale, booking.own_title)}</strong>
-                    <p><a class="button wide" href=format!("/bookings/{session}/{child}")>{td_string!(locale, booking.own_open)}</a></p>
+                    <p><a class="button wide" href=href(own)>{td_string!(locale, booking.own_open)}</a></p>
                 </div>
             }
             .into_any();

@@ -87,9 +87,7 @@ impl Store {
         let mut invited = Vec::new();
         for id in people {
             let person = kindergarten.people.get(id).ok_or_else(Error::not_found)?;
-            let leads = [Position::Head, Position::Admin];
-            // Whoever holds the code becomes that person.
-            if person.positions.iter().any(|position| leads.contains(position)) && !actor.is_any(&leads) {
+            if !actor.may_invite(&person.positions) {
                 return Err(Error::forbidden());
             }
             if !person.active {
@@ -118,8 +116,7 @@ impl Store {
         }
         let (kindergarten, _) = self.kindergarten(&mut self.read().await?, actor.org, now).await?;
         let whose = kindergarten.people.get(&person).ok_or_else(Error::not_found)?;
-        // Whoever sets a password can become that person: only the head may do that for staff.
-        if !whose.positions.is_empty() && !actor.is_any(&[Position::Head]) {
+        if !actor.may_reset(&whose.positions) {
             return Err(Error::forbidden());
         }
         let mut link = self.write().await?;

@@ -170,6 +170,8 @@ impl Store {
         }))
     }
 
+    /// Children whom somebody else has given the person sessions with. A draft, or what one has planned oneself, opens
+    /// nobody's needs: else planning a session would be enough to learn them (Order 92 ¶5).
     async fn pupils(
         &self,
         link: &mut Link,

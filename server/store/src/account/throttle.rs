@@ -1,5 +1,7 @@
 //! Guesses of passwords and codes, counted in the database: starting anew, or asking another server, does not help.
 
+use std::net::IpAddr;
+
 use chrono::{DateTime, Utc};
 use domain::{OrgId, PersonId};
 use sha2::{Digest, Sha256};
@@ -28,9 +30,14 @@ pub(crate) fn of_login(org: OrgId, login: &str) -> Scope {
     Scope { name: format!("login:{}", hex::encode(Sha256::digest(format!("{org}:{login}")))), free: 5 }
 }
 
-/// Guesses from one address. A whole kindergarten may share it.
+/// Guesses from one address. A whole kindergarten may share it; of IPv6, one household has a whole /64.
 pub(crate) fn of_ip(ip: &str) -> Scope {
-    Scope { name: format!("ip:{ip}"), free: 30 }
+    let name = match ip.parse().map(|ip: IpAddr| ip.to_canonical()) {
+        Ok(IpAddr::V6(ip)) => format!("{:x}", u128::from(ip) >> 64),
+        Ok(IpAddr::V4(ip)) => ip.to_string(),
+        Err(_) => ip.to_owned(),
+    };
+    Scope { name: format!("ip:{name}"), free: 30 }
 }
 
 /// Guesses of somebody who is signed in.
@@ -106,5 +113,14 @@ mod tests {
         let waits: Vec<_> = (1..=9).map(|failures| delay(failures, 5)).collect();
         assert_eq!(waits, [0, 0, 0, 0, 5, 10, 20, 40, 80]);
         assert_eq!(delay(1000, 5), LONGEST);
+    }
+
+    #[test]
+    fn a_household_is_one_address() {
+        let name = |ip| of_ip(ip).name;
+        assert_eq!(name("2001:db8:1:2:3:4:5:6"), name("2001:db8:1:2::1"));
+        assert_ne!(name("2001:db8:1:2::1"), name("2001:db8:1:3::1"));
+        assert_ne!(name("192.0.2.1"), name("192.0.2.2"));
+        assert_eq!(name("::ffff:192.0.2.1"), name("192.0.2.1"), "an IPv4 address by another name");
     }
 }

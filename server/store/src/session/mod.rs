@@ -24,7 +24,6 @@ use crate::{
 };
 
 pub(crate) use load::Stored;
-pub(crate) use plan::redact;
 pub(crate) use week::{Gates, Week, WeekKey, whole_context};
 pub(crate) use write::Writing;
 
@@ -278,7 +277,7 @@ impl Store {
             Attempt::Rules(plan, verdict) => {
                 let (kindergarten, _) = self.kindergarten(&mut self.read().await?, actor.org, now).await?;
                 let nearest = self.nearest(actor.org, *plan, now).await?;
-                Err(Error::rules(redact(actor, &kindergarten.directory, verdict), nearest))
+                Err(Error::rules(sight::verdict(actor, &kindergarten.directory, verdict), nearest))
             }
         }
     }
@@ -299,7 +298,7 @@ fn judge(actor: &Actor, writing: &Writing, plan: &Plan) -> Result<Verdict, Attem
         return Err(Attempt::Rules(Box::new(plan.clone()), verdict));
     }
     if verdict.needs_reason() && plan.reason.is_none() {
-        let verdict = redact(actor, &writing.kindergarten.directory, verdict);
+        let verdict = sight::verdict(actor, &writing.kindergarten.directory, verdict);
         return Err(Error::reason_needed(verdict).into());
     }
     Ok(verdict)
@@ -308,5 +307,5 @@ fn judge(actor: &Actor, writing: &Writing, plan: &Plan) -> Result<Verdict, Attem
 fn saved(actor: &Actor, kindergarten: &Kindergarten, stored: &Stored, verdict: Verdict) -> Result<Saved> {
     let session = sight::session(actor, &stored.session, &kindergarten.directory)
         .ok_or_else(|| Error::from(Refusal::NotFound))?;
-    Ok(Saved { session, verdict: redact(actor, &kindergarten.directory, verdict) })
+    Ok(Saved { session, verdict: sight::verdict(actor, &kindergarten.directory, verdict) })
 }

@@ -2,7 +2,6 @@
 
 use domain::{
     Actor, By, ChildId, Permission, Plan, Refusal, Rule, Status, Verdict,
-    context::Directory,
     refusal::Problem,
     rules::Finding,
     sight,
@@ -105,50 +104,5 @@ pub(super) fn action(before: &Plan, after: &Plan) -> &'static str {
         (Status::Draft, Status::Confirmed) => "session.confirm",
         _ if before.slot != after.slot || before.room != after.room || before.staff != after.staff => "session.move",
         _ => "session.change",
-    }
-}
-
-/// A verdict without what the actor may not know: of staff, who shares a disorder and how many sessions a child needs, where
-/// the child is in somebody else's care; of parents, other children altogether. What refuses stays.
-pub(crate) fn redact(actor: &Actor, directory: &Directory, mut verdict: Verdict) -> Verdict {
-    let own = |child: &ChildId| actor.children.contains(child);
-    if actor.may(Permission::SeeCalendar) {
-        let known = |child: &ChildId| {
-            let seen = directory.children.get(child).and_then(|child| sight::child(actor, child));
-            seen.is_some_and(|child| child.needs.is_some())
-        };
-        verdict.findings.retain(|finding| !matches!(&finding.rule, Rule::QuotaOver { child, .. } if !known(child)));
-        for finding in &mut verdict.findings {
-            if let Rule::MixedDisorders { children } = &mut finding.rule
-                && !children.iter().all(known)
-            {
-                // Of a pair, one name would tell the other.
-                children.clear();
-            }
-        }
-        return verdict;
-    }
-    for finding in &mut verdict.findings {
-        if let Rule::MixedDisorders { children } = &mut finding.rule {
-            children.retain(own);
-        }
-    }
-    verdict.findings.retain(|finding| child_in(&finding.rule).as_ref().is_none_or(own));
-    verdict
-}
-
-fn child_in(rule: &Rule) -> Option<ChildId> {
-    match rule {
-        Rule::WrongCategory { child, .. }
-        | Rule::ChildBusy { child, .. }
-        | Rule::ChildTwice { child }
-        | Rule::AssistantPmpk { child }
-        | Rule::AssistantNotAssigned { child, .. }
-        | Rule::ParentNeeded { child }
-        | Rule::NoConsent { child }
-        | Rule::NoContract { child }
-        | Rule::NoPmpk { child }
-        | Rule::QuotaOver { child, .. } => Some(*child),
-        _ => None,
     }
 }

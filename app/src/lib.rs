@@ -1,5 +1,6 @@
 //! The isomorphic application: rendered by the server, then alive in the browser.
 
+mod alive;
 pub mod api;
 pub mod components;
 pub mod failure;

@@ -10,10 +10,8 @@ use leptos_router::{
 };
 
 use crate::{
-    components::{
-        frame::{Footer, Header},
-        title::PageAlive,
-    },
+    alive::provide_alive,
+    components::frame::{Footer, Header},
     i18n::{I18nContextProvider, Locale, t, use_i18n},
     pages::{
         calendar::CalendarRoute,
@@ -74,7 +72,7 @@ fn language_cookie() -> CookieOptions<Locale> {
 fn Frame() -> impl IntoView {
     let i18n = use_i18n();
     provide_visit();
-    provide_context(PageAlive(RwSignal::new(false)));
+    provide_alive();
     view! {
         <Router>
             // External for the router: the browser itself goes there, and takes the focus along.

@@ -2,9 +2,10 @@
 
 use domain::{Permission, view::Me};
 use leptos::prelude::*;
-use leptos_router::{components::Redirect, hooks::use_location, location::Url};
+use leptos_router::{components::Redirect, location::Url};
 
 use crate::{
+    components::booking::door,
     i18n::{t, use_i18n},
     visit::use_me,
 };
@@ -20,8 +21,6 @@ pub fn Guard(
     page: fn(Me) -> AnyView,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let location = use_location();
-    let here = move || format!("{}{}", location.pathname.get_untracked(), query(&location.search.get_untracked()));
     match use_me() {
         Some(me) if me.actor.may(permission) => page(me),
         Some(_) => view! {
@@ -34,11 +33,6 @@ pub fn Guard(
             </div>
         }
         .into_any(),
-        None => view! { <Redirect path=format!("/sign-in?to={}", Url::escape(&here())) /> }.into_any(),
+        None => view! { <Redirect path=format!("/sign-in?to={}", Url::escape(&door::here())) /> }.into_any(),
     }
-}
-
-fn query(search: &str) -> String {
-    let search = search.trim_start_matches('?');
-    if search.is_empty() { String::new() } else { format!("?{search}") }
 }

@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::{t_string, use_i18n};
-
-/// Whether the page itself has come alive, and not only the frame around it: its code is loaded a moment later.
-#[derive(Clone, Copy)]
-pub struct PageAlive(pub RwSignal<bool>);
+use crate::{
+    alive::come_alive,
+    i18n::{t_string, use_i18n},
+};
 
 /// The title of a page, with the product's name behind it.
 ///
@@ -18,8 +17,8 @@ pub fn Title(
     text: impl Fn() -> &'static str + Send + Sync + 'static,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let PageAlive(alive) = expect_context();
-    Effect::new(move || alive.set(true));
+    // Every page has a title, and every page comes alive with it.
+    come_alive();
     let whole = move || format!("{} · {}", text(), t_string!(i18n, common.product));
     #[cfg(feature = "ssr")]
     let whole = untrack(whole);

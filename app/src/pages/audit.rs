@@ -2,7 +2,11 @@
 
 mod action;
 
-use domain::{Permission, time::clock, view::AuditLine};
+use domain::{
+    Permission,
+    time::clock,
+    view::{AuditLine, NO_DETAIL},
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -106,7 +110,7 @@ fn line(line: AuditLine) -> AnyView {
                     <dl class="audit-detail small">
                         <dt>{t!(i18n, people.audit_record)}</dt>
                         <dd>{subject}</dd>
-                        {(detail != "{}").then(|| view! {
+                        {(detail != NO_DETAIL).then(|| view! {
                             <dt>{t!(i18n, people.audit_detail)}</dt>
                             <dd>{detail}</dd>
                         })}

@@ -38,7 +38,7 @@ pub fn PeoplePage() -> impl IntoView {
 #[component]
 fn People(me: Me) -> impl IntoView {
     let i18n = use_i18n();
-    let leads = me.actor.may(Permission::ResetPassword);
+    let reader = StoredValue::new(me.actor);
     // The sheet is the answer to a request and lives in this page only: codes are shown once. So this needs scripts.
     let make = Action::new(|wanted: &Wanted| {
         let wanted = wanted.clone();
@@ -68,7 +68,7 @@ fn People(me: Me) -> impl IntoView {
                 <Transition>
                     {move || Suspend::new(async move {
                         match people.await {
-                            Ok(people) => view! { <PeopleList people leads make /> }.into_any(),
+                            Ok(people) => view! { <PeopleList people reader make /> }.into_any(),
                             Err(failure) => view! { <FailureNotice failure=Signal::stored(Some::<Failure>(failure)) /> }.into_any(),
                         }
                     })}

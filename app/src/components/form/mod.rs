@@ -39,10 +39,3 @@ fn problem_with(failure: Option<&Failure>, name: &str) -> Option<Problem> {
 pub fn go_to(address: &str) {
     let _ = window().location().set_href(address);
 }
-
-/// Whether the page is alive: false on the server and until the first effects have run. What needs scripts waits for it.
-pub fn use_alive() -> ReadSignal<bool> {
-    let (alive, set_alive) = signal(false);
-    Effect::new(move || set_alive.set(true));
-    alive
-}

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{Field, use_alive};
+use super::Field;
+use crate::alive::use_alive;
 use crate::{
     Failure,
     i18n::{t_string, use_i18n},

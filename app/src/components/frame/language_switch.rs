@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::{hooks::use_location, location::Url};
 
 use crate::{
-    components::title::PageAlive,
+    alive::use_alive,
     i18n::{Locale, t_string, use_i18n},
 };
 
@@ -13,7 +13,7 @@ use crate::{
 pub fn LanguageSwitch() -> impl IntoView {
     let i18n = use_i18n();
     let location = use_location();
-    let PageAlive(alive) = expect_context();
+    let alive = use_alive();
     let here = Memo::new(move |_| {
         let (path, query) = (location.pathname.get(), location.search.get());
         let query = query.trim_start_matches('?');

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use domain::{PersonId, Position, fold, view::PersonView};
+use domain::{Actor, PersonId, fold, view::PersonView};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::Wanted;
 use crate::{
     Failure,
+    alive::use_alive,
     api::people::Sheet,
-    components::form::use_alive,
     i18n::{Locale, t, t_string, td_string, use_i18n},
-    visit::use_me,
     words,
 };
 
@@ -65,8 +64,8 @@ impl Show {
 pub fn PeopleList(
     /// Everybody.
     people: Vec<PersonView>,
-    /// The reader may reset passwords, and invite other leaders.
-    leads: bool,
+    /// Who reads it: decides whom one may invite, and whose password one may renew.
+    reader: StoredValue<Actor>,
     /// Makes codes.
     make: Action<Wanted, Result<Sheet, Failure>>,
 ) -> impl IntoView {
@@ -87,7 +86,7 @@ pub fn PeopleList(
         people.with_value(|people| people.iter().filter(fits).map(|person| person.id).collect::<BTreeSet<_>>())
     });
     let can_be_invited = people.with_value(|people| {
-        people.iter().filter(|person| is_invitable(person, leads)).map(|person| person.id).collect::<BTreeSet<_>>()
+        people.iter().filter(|person| is_invitable(person, reader)).map(|person| person.id).collect::<BTreeSet<_>>()
     });
     let open = Memo::new(move |_| found.with(|found| found & &can_be_invited));
     // Chosen ones that the search has hidden do not count: one invites whom one sees.
@@ -131,7 +130,7 @@ pub fn PeopleList(
     let lines = people.with_value(|people| {
         people
             .iter()
-            .map(|person| view! { <Line person=person.clone() leads make found chosen alive /> })
+            .map(|person| view! { <Line person=person.clone() reader make found chosen alive /> })
             .collect_view()
     });
     view! {
@@ -179,7 +178,7 @@ pub fn PeopleList(
 #[component]
 fn Line(
     person: PersonView,
-    leads: bool,
+    reader: StoredValue<Actor>,
     make: Action<Wanted, Result<Sheet, Failure>>,
     found: Memo<BTreeSet<PersonId>>,
     chosen: RwSignal<BTreeSet<PersonId>>,
@@ -205,7 +204,7 @@ fn Line(
         <span class="avatar" aria-hidden="true">{person.name.initials()}</span>
         <span class="person-name">{name.get_value()}</span>
     };
-    let who = if is_invitable(&person, leads) {
+    let who = if is_invitable(&person, reader) {
         view! {
             <label class="check">
                 <input
@@ -228,9 +227,8 @@ fn Line(
     } else {
         view! { <span class="chip">{t!(i18n, people.uninvited)}</span> }.into_any()
     };
-    // Whoever sets a password can become that person: the head does that for staff, the server holds it.
-    let is_head = use_me().is_some_and(|me| me.actor.is_any(&[Position::Head]));
-    let reset = (leads && person.active && (is_head || person.positions.is_empty())).then(|| {
+    let resets = person.active && reader.with_value(|actor| actor.may_reset(&person.positions));
+    let reset = resets.then(|| {
         view! {
             <button
                 type="button"
@@ -264,10 +262,9 @@ fn Line(
     }
 }
 
-/// Whoever has an account needs no invitation, and only leaders hand out the accounts of leaders.
-fn is_invitable(person: &PersonView, leads: bool) -> bool {
-    !person.active
-        && (leads || !person.positions.iter().any(|position| matches!(position, Position::Head | Position::Admin)))
+/// Whoever has an account needs no invitation.
+fn is_invitable(person: &PersonView, reader: StoredValue<Actor>) -> bool {
+    !person.active && reader.with_value(|reader| reader.may_invite(&person.positions))
 }
 
 /// All that somebody can be found by.

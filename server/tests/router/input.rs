@@ -58,4 +58,16 @@ test_both_dbs! {
             assert!(!answer.status.is_server_error(), "{query}: {}", answer.status);
         }
     }
+
+    async fn a_slash_at_the_end_leads_to_the_address_without_it(base) {
+        let house = base.serve().await;
+        let visitor = house.visitor();
+        for (path, to) in [("/audit/", "/audit"), ("/book//?kind=play_online", "/book?kind=play_online")] {
+            let answer = visitor.get(path).await;
+            assert_eq!((answer.status, answer.header("location")), (StatusCode::PERMANENT_REDIRECT, to), "{path}");
+        }
+        for path in ["//evil.example/", "/\\evil.example/"] {
+            assert_eq!(visitor.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Where the two databases differ, and nowhere else.
 //!
 //! Statements are the same `&'static str` on both: `$1` binds, RETURNING, ON CONFLICT. What differs is how a connection
-//! is opened, how a writing transaction begins, and the words in which a constraint speaks.
+//! is opened and the words in which a constraint speaks.
 
 use std::{
     str::FromStr,
@@ -25,6 +25,8 @@ use crate::{
     audit::Head,
     change::Change,
     error::{Error, Result},
+    session::{Week, WeekKey},
+    turn::{Then, Turn},
 };
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
@@ -49,6 +51,7 @@ pub(crate) enum Link {
     Postgres(PoolConnection<Postgres>),
     SqliteTx(Transaction<'static, Sqlite>),
     PostgresTx(Transaction<'static, Postgres>),
+    Turn(Turn),
 }
 
 /// What a statement runs on.
@@ -125,14 +128,6 @@ impl Db {
         })
     }
 
-    /// A transaction that will write. In SQLite it takes the only writer's place at once.
-    pub(crate) async fn write(&self) -> Result<Link> {
-        Ok(match self {
-            Self::Sqlite { write, .. } => Link::SqliteTx(write.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Link::PostgresTx(pool.begin().await?),
-        })
-    }
-
     /// Waits for what is under way and closes every connection.
     pub(crate) async fn close(&self) {
         match self {
@@ -153,15 +148,28 @@ impl Link {
             Self::Postgres(connection) => Side::Postgres(connection),
             Self::SqliteTx(transaction) => Side::Sqlite(transaction),
             Self::PostgresTx(transaction) => Side::Postgres(transaction),
+            Self::Turn(turn) => turn.side(),
+        }
+    }
+
+    /// A week as turns before this one have left it, where they are not committed yet.
+    pub(crate) fn week(&self, key: &WeekKey) -> Option<Arc<Week>> {
+        match self {
+            Self::Turn(turn) => turn.week(key),
+            _ => None,
         }
     }
 
     /// Makes what was written last. A link that is dropped instead has written nothing.
     pub(crate) async fn commit(self) -> Result<()> {
+        self.commit_weeks(Vec::new(), Box::new(|| ())).await
+    }
+
+    /// The same, with the weeks as they are afterwards; `then` is done as soon as it is so, whoever still waits for it.
+    pub(crate) async fn commit_weeks(self, weeks: Vec<(WeekKey, Arc<Week>)>, then: Then) -> Result<()> {
         match self {
-            Self::SqliteTx(transaction) => transaction.commit().await?,
-            Self::PostgresTx(transaction) => transaction.commit().await?,
-            Self::Sqlite(_) | Self::Postgres(_) => {}
+            Self::Turn(turn) => turn.commit(weeks, then).await?,
+            Self::Sqlite(_) | Self::Postgres(_) | Self::SqliteTx(_) | Self::PostgresTx(_) => {}
         }
         Ok(())
     }
@@ -325,7 +333,7 @@ statements! {
 
 /// Hears what other processes have committed, for as long as the store lives.
 pub(crate) fn listen(store: &Store) {
-    let Db::Postgres(pool) = &store.inner.db else { return };
+    let Db::Postgres(pool) = &*store.inner.db else { return };
     let (options, me, store) = (pool.connect_options(), store.inner.me, Arc::downgrade(&store.inner));
     tokio::spawn(async move {
         while store.strong_count() > 0 {

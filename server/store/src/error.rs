@@ -98,6 +98,11 @@ impl Error {
         Refusal::Full { session, nearest }.into()
     }
 
+    /// Something broke that nobody could help.
+    pub(crate) fn trouble(error: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self::Trouble(Box::new(error))
+    }
+
     /// Something in the database is not as this program writes it.
     pub fn corrupt(what: impl Into<String>) -> Self {
         Self::Trouble(what.into().into())

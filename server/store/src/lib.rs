@@ -13,6 +13,7 @@ mod directory;
 mod error;
 mod session;
 mod tenant;
+mod turn;
 
 use std::{
     collections::HashMap,
@@ -31,6 +32,7 @@ pub use error::{Error, Result};
 pub use session::Saved;
 
 use dialect::{Db, Link, all, execute, one, optional, statements};
+use turn::Turns;
 
 /// How the store is opened.
 #[derive(Clone, Debug)]
@@ -54,13 +56,13 @@ pub struct Store {
 }
 
 struct Inner {
-    db: Db,
+    db: Arc<Db>,
+    turns: Turns,
     options: Options,
     /// Names this process among those that share a database.
     me: Uuid,
     changes: broadcast::Sender<Change>,
-    cache: Mutex<Cache>,
-    gates: session::Gates,
+    cache: Arc<Mutex<Cache>>,
 }
 
 /// What is remembered. Everything in it carries the revision that it shows, and is asked for by revision: it can be
@@ -79,10 +81,13 @@ impl Store {
     /// # Errors
     /// When it cannot be reached.
     pub async fn open(url: &str, options: Options) -> Result<Self> {
-        let db = Db::open(url, options.connections).await?;
+        let db = Arc::new(Db::open(url, options.connections).await?);
         let (changes, _) = broadcast::channel(1024);
-        let inner =
-            Inner { db, options, me: new_id(), changes, cache: Mutex::default(), gates: session::Gates::default() };
+        let cache = Arc::<Mutex<Cache>>::default();
+        let remembered = cache.clone();
+        let forget = move || *remembered.lock().unwrap_or_else(PoisonError::into_inner) = Cache::default();
+        let turns = Turns::new(db.clone(), forget);
+        let inner = Inner { db, turns, options, me: new_id(), changes, cache };
         let store = Self { inner: Arc::new(inner) };
         store.relay();
         Ok(store)
@@ -111,6 +116,7 @@ impl Store {
 
     /// Waits for what is under way and closes every connection.
     pub async fn close(&self) {
+        self.inner.turns.commit().await;
         self.inner.db.close().await;
     }
 
@@ -148,8 +154,9 @@ impl Store {
         self.inner.db.read().await
     }
 
+    /// A writer's turn: it waits for those who came before, in this process and in others.
     async fn write(&self) -> Result<Link> {
-        self.inner.db.write().await
+        Ok(Link::Turn(self.inner.turns.take().await?))
     }
 
     fn cache(&self) -> MutexGuard<'_, Cache> {

@@ -24,7 +24,7 @@ use crate::{
 };
 
 pub(crate) use load::Stored;
-pub(crate) use week::{Gates, Week, WeekKey, whole_context};
+pub(crate) use week::{Week, WeekKey, whole_context};
 pub(crate) use write::Writing;
 
 /// Days on either side in which other times are looked for.

@@ -2,8 +2,8 @@
 //! changed, and rules are checked against sessions that are already at hand.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
-    sync::{Arc, Mutex, PoisonError},
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
 };
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -11,7 +11,6 @@ use domain::{
     Context, OrgId, Plan, SessionId,
     time::{Moment, monday, shift},
 };
-use tokio::sync::OwnedMutexGuard;
 
 use super::load::{self, Stored};
 use crate::{Store, all, dialect::Link, directory::Kindergarten, error::Result};
@@ -72,31 +71,6 @@ pub(crate) fn whole_context(now: Moment, kindergarten: &Kindergarten, weeks: &[A
 fn mondays(from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = NaiveDate> {
     let first = monday(from);
     (0..).map(move |n| shift(first, 7 * n)).take_while(move |monday| *monday <= to)
-}
-
-/// One writer of a week at a time within this process, in the order in which they came. The lock that counts is the
-/// week's row in the database; waiting here holds no connection.
-#[derive(Default)]
-pub(crate) struct Gates {
-    gates: Mutex<HashMap<WeekKey, Arc<tokio::sync::Mutex<()>>>>,
-}
-
-impl Gates {
-    /// Waits until nobody in this process writes to these weeks.
-    pub(crate) async fn enter(&self, org: OrgId, weeks: &BTreeSet<NaiveDate>) -> Vec<OwnedMutexGuard<()>> {
-        let gates: Vec<_> = {
-            let mut known = self.gates.lock().unwrap_or_else(PoisonError::into_inner);
-            if known.len() > 1000 {
-                known.retain(|_, gate| Arc::strong_count(gate) > 1);
-            }
-            weeks.iter().map(|monday| known.entry((org, *monday)).or_default().clone()).collect()
-        };
-        let mut entered = Vec::with_capacity(gates.len());
-        for gate in gates {
-            entered.push(gate.lock_owned().await);
-        }
-        entered
-    }
 }
 
 impl Store {

@@ -13,7 +13,6 @@ use domain::{
 };
 use rand::{Rng, distr::Alphanumeric};
 use serde_json::{Value, json};
-use tokio::sync::OwnedMutexGuard;
 
 use super::{
     claim::{Claim, claims, insert_claims},
@@ -43,8 +42,6 @@ pub(crate) struct Writing {
     before: Vec<Arc<Stored>>,
     after: Vec<Arc<Stored>>,
     lines: Vec<Entry>,
-    /// Last, so that the next writer enters when everything above has gone.
-    _gates: Vec<OwnedMutexGuard<()>>,
 }
 
 /// The schema holds the size of these as soon as they are confirmed: they are confirmed when their seats are taken.
@@ -81,13 +78,15 @@ impl Writing {
         now: DateTime<Utc>,
     ) -> Result<Self> {
         let mondays: BTreeSet<_> = days.into_iter().map(monday).collect();
-        let gates = store.inner.gates.enter(org, &mondays).await;
         let mut link = store.write().await?;
         let (mut weeks, mut directory) = (BTreeMap::new(), None);
         for monday in mondays {
             let (revision, at) = one!(link, (i64, Option<i64>), LOCK_WEEK, org.0, monday)?;
             directory = at;
-            let week = store.week_at(&mut link, org, monday, revision - 1).await?;
+            let week = match link.week(&(org, monday)).filter(|week| week.revision == revision - 1) {
+                Some(week) => week,
+                None => store.week_at(&mut link, org, monday, revision - 1).await?,
+            };
             weeks.insert(monday, (revision, week));
         }
         let directory = directory.ok_or_else(Error::not_found)?;
@@ -102,7 +101,6 @@ impl Writing {
             before: Vec::new(),
             after: Vec::new(),
             lines: Vec::new(),
-            _gates: gates,
         })
     }
 
@@ -286,12 +284,19 @@ impl Writing {
         let mut changes = self.changes();
         let (store, org, person) = (self.store.clone(), self.org, Some(actor.person));
         let revision = store.append(&mut self.link, org, person, &self.lines, &mut changes, self.now).await?;
-        self.link.commit().await?;
-        for (revision, week) in self.weeks.into_values() {
-            let week = if week.revision == revision { week } else { Arc::new(Week { revision, ..(*week).clone() }) };
-            self.store.remember(self.org, week);
-        }
-        self.store.tell_all(changes);
+        let weeks = self.weeks.into_iter().map(|(monday, (revision, week))| {
+            let same = week.revision == revision;
+            ((org, monday), if same { week } else { Arc::new(Week { revision, ..(*week).clone() }) })
+        });
+        let weeks: Vec<_> = weeks.collect();
+        let known = weeks.clone();
+        let then = move || {
+            for (_, week) in known {
+                store.remember(org, week);
+            }
+            store.tell_all(changes);
+        };
+        self.link.commit_weeks(weeks, Box::new(then)).await?;
         Ok(revision)
     }
 

@@ -1,0 +1,266 @@
+//! Writers take turns, and all that have had theirs while the disk was busy are made last by one commit.
+//!
+//! A commit waits for the disk, and the log's chain lets nobody overtake: one commit for each write would be as many
+//! writes a second as the disk has revolutions. So a writer's turn is a savepoint in a transaction that is shared: its
+//! end is acknowledged when the transaction is committed, and until then nobody has been told anything. Turns queue in
+//! the order in which they came; the commit queues behind those who are there already.
+//!
+//! One process at a time has such a transaction open: SQLite sees to it by itself, in PostgreSQL it is a lock.
+
+use std::{collections::HashMap, fmt, sync::Arc};
+
+use sqlx::{Executor as _, Postgres, Sqlite, Transaction};
+use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
+
+use crate::{
+    dialect::{Db, Side},
+    error::{Error, Result},
+    session::{Week, WeekKey},
+};
+
+/// Most turns of one transaction: PostgreSQL remembers that many savepoints without effort.
+const MOST: usize = 48;
+
+/// Where every turn begins.
+const SAVEPOINT: &str = "SAVEPOINT turn";
+const RELEASE: &str = "RELEASE SAVEPOINT turn; SAVEPOINT turn";
+const UNDO: &str = "ROLLBACK TO SAVEPOINT turn";
+
+/// One process writes at a time, and savepoints of several never wait for each other crosswise. (The number is Kenes'
+/// own.)
+const LOCK: &str = "SELECT pg_advisory_xact_lock(7304110811)";
+
+/// The queue of a process.
+#[derive(Clone)]
+pub(crate) struct Turns {
+    shared: Arc<Mutex<Shared>>,
+}
+
+/// What is to be done when the commit has come.
+pub(crate) type Then = Box<dyn FnOnce() + Send>;
+
+/// The transaction that is shared.
+struct Shared {
+    db: Arc<Db>,
+    transaction: Option<Open>,
+    /// A turn has begun and has not been kept: whoever comes next undoes it.
+    torn: bool,
+    /// The weeks as the turns so far have left them.
+    weeks: HashMap<WeekKey, Arc<Week>>,
+    /// Turns that are kept and wait for the commit.
+    kept: Vec<Kept>,
+    /// Forgets what was remembered of a transaction that has not come to its commit.
+    forget: Box<dyn Fn() + Send>,
+}
+
+enum Open {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+struct Kept {
+    then: Then,
+    tell: oneshot::Sender<Result<(), Lost>>,
+}
+
+/// Why the shared transaction was not committed.
+#[derive(Clone, Debug)]
+struct Lost(Arc<sqlx::Error>);
+
+impl fmt::Display for Lost {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "the transaction was lost: {}", self.0)
+    }
+}
+
+impl std::error::Error for Lost {}
+
+/// A writer's turn. Dropped before [`Turn::commit`], it has written nothing.
+pub(crate) struct Turn {
+    /// Taken when the turn ends.
+    shared: Option<OwnedMutexGuard<Shared>>,
+    turns: Turns,
+}
+
+impl Turns {
+    /// `forget` is done when a transaction is lost: its turns have seen what nobody will ever see again.
+    pub(crate) fn new(db: Arc<Db>, forget: impl Fn() + Send + 'static) -> Self {
+        let (weeks, kept, forget) = (HashMap::new(), Vec::new(), Box::new(forget));
+        let shared = Shared { db, transaction: None, torn: false, weeks, kept, forget };
+        Self { shared: Arc::new(Mutex::new(shared)) }
+    }
+
+    /// Waits for those who came before.
+    pub(crate) async fn take(&self) -> Result<Turn> {
+        let mut shared = self.shared.clone().lock_owned().await;
+        shared.undo().await?;
+        if shared.transaction.is_none() {
+            shared.transaction = Some(Open::begin(&shared.db).await?);
+        }
+        shared.torn = true;
+        Ok(Turn { shared: Some(shared), turns: self.clone() })
+    }
+
+    /// Commits what has been kept, behind everybody who waits now.
+    pub(crate) async fn commit(&self) {
+        self.shared.lock().await.commit().await;
+    }
+}
+
+impl Turn {
+    /// What a statement runs on.
+    pub(crate) fn side(&mut self) -> Side<'_> {
+        match self.shared.as_mut().and_then(|shared| shared.transaction.as_mut()) {
+            Some(Open::Sqlite(transaction)) => Side::Sqlite(transaction),
+            Some(Open::Postgres(transaction)) => Side::Postgres(transaction),
+            None => unreachable!("a turn has its transaction until it ends"),
+        }
+    }
+
+    /// A week as the turns before have left it, where they have touched it and are not committed yet.
+    pub(crate) fn week(&self, key: &WeekKey) -> Option<Arc<Week>> {
+        self.shared.as_ref().and_then(|shared| shared.weeks.get(key).cloned())
+    }
+
+    /// Keeps what was written, and waits until it is on the disk. `weeks` are as it leaves them; `then` is done at the
+    /// commit, in the order of the turns.
+    ///
+    /// From here on it comes to an end by itself, also when nobody waits for it any more.
+    pub(crate) async fn commit(mut self, weeks: Vec<(WeekKey, Arc<Week>)>, then: Then) -> Result<()> {
+        let Some(mut shared) = self.shared.take() else { return Ok(()) };
+        let turns = self.turns.clone();
+        let (tell, told) = oneshot::channel();
+        tokio::spawn(async move {
+            if let Err(error) = shared.keep().await {
+                let _ = tell.send(Err(Lost(Arc::new(error))));
+            } else {
+                shared.weeks.extend(weeks);
+                shared.kept.push(Kept { then, tell });
+                if shared.kept.len() >= MOST {
+                    shared.commit().await;
+                }
+            }
+            drop(shared);
+            turns.commit().await;
+        });
+        match told.await {
+            Ok(committed) => committed.map_err(Error::trouble),
+            Err(_) => Err(Error::corrupt("the process ended before the commit")),
+        }
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        // Who waits behind undoes it; where nobody does, the transaction must not stay open.
+        if self.shared.take().is_some()
+            && let Ok(runtime) = tokio::runtime::Handle::try_current()
+        {
+            let turns = self.turns.clone();
+            runtime.spawn(async move { turns.commit().await });
+        }
+    }
+}
+
+impl Shared {
+    /// Ends a turn, and opens the savepoint of the next.
+    async fn keep(&mut self) -> Result<(), sqlx::Error> {
+        if let Some(transaction) = &mut self.transaction {
+            transaction.run(RELEASE).await?;
+        }
+        self.torn = false;
+        Ok(())
+    }
+
+    /// Undoes a turn that was not kept. Where even that fails, everything is lost that is not committed.
+    async fn undo(&mut self) -> Result<()> {
+        if !self.torn {
+            return Ok(());
+        }
+        if let Some(transaction) = &mut self.transaction
+            && let Err(error) = transaction.run(UNDO).await
+        {
+            let lost = Lost(Arc::new(error));
+            self.lose(&lost);
+            return Err(Error::trouble(lost));
+        }
+        self.torn = false;
+        Ok(())
+    }
+
+    /// Makes what was kept last, and says so.
+    async fn commit(&mut self) {
+        if self.undo().await.is_err() {
+            return;
+        }
+        let Some(transaction) = self.transaction.take() else { return };
+        if self.kept.is_empty() {
+            self.weeks.clear();
+            return transaction.give_up().await;
+        }
+        match transaction.commit().await {
+            Ok(()) => {
+                self.weeks.clear();
+                for kept in self.kept.drain(..) {
+                    (kept.then)();
+                    // Whoever asked may have gone.
+                    let _ = kept.tell.send(Ok(()));
+                }
+            }
+            Err(error) => self.lose(&Lost(Arc::new(error))),
+        }
+    }
+
+    fn lose(&mut self, lost: &Lost) {
+        tracing::error!(error = %lost, turns = self.kept.len(), "writes were lost");
+        (self.transaction, self.torn) = (None, false);
+        self.weeks.clear();
+        (self.forget)();
+        for kept in self.kept.drain(..) {
+            let _ = kept.tell.send(Err(lost.clone()));
+        }
+    }
+}
+
+impl Open {
+    async fn begin(db: &Db) -> Result<Self> {
+        Ok(match db {
+            Db::Sqlite { write, .. } => {
+                let mut transaction = write.begin_with("BEGIN IMMEDIATE").await?;
+                transaction.execute(sqlx::raw_sql(SAVEPOINT)).await?;
+                Self::Sqlite(transaction)
+            }
+            Db::Postgres(pool) => {
+                let mut transaction = pool.begin().await?;
+                transaction.execute(sqlx::raw_sql(LOCK)).await?;
+                transaction.execute(sqlx::raw_sql(SAVEPOINT)).await?;
+                Self::Postgres(transaction)
+            }
+        })
+    }
+
+    async fn run(&mut self, sql: &'static str) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Sqlite(transaction) => transaction.execute(sqlx::raw_sql(sql)).await.map(drop),
+            Self::Postgres(transaction) => transaction.execute(sqlx::raw_sql(sql)).await.map(drop),
+        }
+    }
+
+    async fn commit(self) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Sqlite(transaction) => transaction.commit().await,
+            Self::Postgres(transaction) => transaction.commit().await,
+        }
+    }
+
+    /// Nothing in it was kept.
+    async fn give_up(self) {
+        let rolled_back = match self {
+            Self::Sqlite(transaction) => transaction.rollback().await,
+            Self::Postgres(transaction) => transaction.rollback().await,
+        };
+        if let Err(error) = rolled_back {
+            tracing::warn!(%error, "an empty transaction was not rolled back");
+        }
+    }
+}

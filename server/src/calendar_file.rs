@@ -1,6 +1,6 @@
 //! A booking as a file for the parent's own calendar. Of the children it names only their own, and only by first name.
 
-use app::{i18n::Locale, state::Visitor, words};
+use app::{components::booking::facts, i18n::Locale, state::Visitor, words};
 use axum::{
     extract::{Extension, Path, State},
     response::{IntoResponse, Response},
@@ -18,6 +18,9 @@ use crate::{Server, language, plain};
 /// Kazakhstan has one time and no summer time. (The library would put a UID and a time stamp into each part of it.)
 const ZONE: &str = "BEGIN:VTIMEZONE\r\nTZID:Asia/Almaty\r\nBEGIN:STANDARD\r\nDTSTART:20240301T000000\r\n\
      TZOFFSETFROM:+0500\r\nTZOFFSETTO:+0500\r\nTZNAME:+05\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
+
+/// How many minutes before it begins the parent's calendar speaks up.
+const REMINDER: i64 = 60;
 
 /// `/bookings/{session}/{child}/kenes.ics`
 pub async fn serve(
@@ -64,20 +67,24 @@ fn calendar(booking: &BookingView, locale: Locale, site: &str, place: &str, now:
 
     // Two children of one family may be in one session: the child belongs to the name, which stays when the session moves.
     let mut event = Event::with_uid(&format!("{}-{}@{host}", booking.session, booking.child));
+    let summary = plain_text(&format!("{kind}: {}", booking.child_name.given));
+    let prepare = facts::prepare(locale, booking.kind).join(" ");
     event
-        .summary(&format!("{kind}: {}", booking.child_name.given))
+        .summary(&summary)
         .append_property(local("DTSTART", start))
         .append_property(local("DTEND", end))
         .timestamp(now)
         .sequence(u32::try_from(booking.version).unwrap_or(u32::MAX))
         .status(status(booking))
-        .description(&format!("{}\n{page}", staff.join(", ")))
+        .description(&plain_text(&format!("{}\n{prepare}\n{page}", staff.join(", "))))
         .url(&page);
-    match &booking.room {
-        Some(room) => event.location(&format!("{room}, {place}")),
-        // The meeting's own link is given out only while it is open: it is on the page.
-        None => event.location(&page),
-    };
+    // The meeting's own link is given out only while it is open: it is on the page.
+    let room = facts::place(locale, booking);
+    event.location(&plain_text(&match (booking.online, room.is_empty()) {
+        (true, _) => room,
+        (false, true) => place.to_owned(),
+        (false, false) => format!("{room}, {place}"),
+    }));
     let mut calendar = Calendar::empty();
     calendar
         .append_property(Property::new("VERSION", "2.0"))
@@ -85,7 +92,22 @@ fn calendar(booking: &BookingView, locale: Locale, site: &str, place: &str, now:
         .append_property(Property::new("CALSCALE", "GREGORIAN"))
         .append_property(Property::new("METHOD", "PUBLISH"));
     calendar.push(event);
-    calendar.to_string().replacen("BEGIN:VEVENT", &format!("{ZONE}BEGIN:VEVENT"), 1)
+    let file = calendar.to_string().replacen("BEGIN:VEVENT", &format!("{ZONE}BEGIN:VEVENT"), 1);
+    if status(booking) == EventStatus::Cancelled {
+        return file;
+    }
+    file.replacen("END:VEVENT", &format!("{}END:VEVENT", alarm(summary)), 1)
+}
+
+/// The reminder. (The library would give it a UID and a time stamp, too.)
+fn alarm(summary: String) -> String {
+    let text: String = Property::new("DESCRIPTION", summary).try_into().unwrap_or_default();
+    format!("BEGIN:VALARM\r\nACTION:DISPLAY\r\n{text}TRIGGER:-PT{REMINDER}M\r\nEND:VALARM\r\n")
+}
+
+/// A carriage return would begin a line of its own in the file: the library knows only of line feeds.
+fn plain_text(text: &str) -> String {
+    text.replace(|character: char| character.is_control() && character != '\n', " ")
 }
 
 fn local(key: &str, at: NaiveDateTime) -> Property {

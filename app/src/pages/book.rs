@@ -79,13 +79,14 @@ pub fn BookPage() -> impl IntoView {
         (Step::What, _) => t_string!(i18n, booking.what_title),
         (Step::When, false) => t_string!(i18n, booking.when_title),
         (Step::When, true) => t_string!(i18n, booking.when_move_title),
-        (Step::Confirm, _) => t_string!(i18n, booking.confirm_title),
+        (Step::Confirm, false) => t_string!(i18n, booking.confirm_title),
+        (Step::Confirm, true) => t_string!(i18n, booking.confirm_move_title),
     };
     let here = door::here();
     view! {
         <Title text=move || t_string!(i18n, booking.title) />
         <div class="page narrow book">
-            <p class="book-step"><span class="visually-hidden">{t!(i18n, booking.step)}": "</span>{move || format!("{} / 3", step.get().number())}</p>
+            <p class="book-step">{t!(i18n, booking.step)}": "{move || format!("{} / 3", step.get().number())}</p>
             <h1 tabindex="-1" node_ref=heading>{title}</h1>
             <Transition>
                 {move || {

@@ -7,7 +7,13 @@ use domain::{
     format::Noun,
     view::{BookingState, BookingView, Delta, OrgView},
 };
-use leptos::prelude::*;
+use leptos::{
+    ev::MouseEvent,
+    html,
+    prelude::*,
+    wasm_bindgen::JsCast as _,
+    web_sys::{HtmlDetailsElement, HtmlElement},
+};
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::{
@@ -146,6 +152,7 @@ fn whole(
         <article class=format!("card ticket {}", hue(booking.kind)) data-session=booking.session.to_string() data-status=booking.status.code() data-state=booking.state.code()>
             {ticket(locale, one)}
             {(!booking.online).then(|| view! { <p class="muted small">{format!("{}, {}", org.name, org.city)}</p> })}
+            {held.then(|| prepare(locale, booking))}
             {held.then(|| join::door(locale, one, resource))}
         </article>
         {held.then(|| actions(locale, booking, cancel))}
@@ -193,8 +200,37 @@ fn ticket(locale: Locale, one: &OneBooking) -> AnyView {
     .into_any()
 }
 
+fn prepare(locale: Locale, booking: &BookingView) -> AnyView {
+    view! {
+        <section class="prepare">
+            <h2>{td_string!(locale, booking.prepare)}</h2>
+            {facts::prepare(locale, booking.kind).into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
+        </section>
+    }
+    .into_any()
+}
+
+/// What opens below the edge of the screen comes into it, with the way back.
+fn show_whole(panel: NodeRef<html::Details>) {
+    if let Some(panel) = panel.get_untracked().filter(HtmlDetailsElement::open) {
+        panel.scroll_into_view_with_bool(false);
+    }
+}
+
+/// Without WASM the link loads the page anew, with the panel closed; with it, the panel is closed here.
+fn close(event: &MouseEvent, panel: NodeRef<html::Details>) {
+    event.prevent_default();
+    if let Some(panel) = panel.get_untracked() {
+        panel.set_open(false);
+        if let Some(summary) = panel.first_element_child().and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
+            let _ = summary.focus();
+        }
+    }
+}
+
 fn actions(locale: Locale, booking: &BookingView, cancel: ServerAction<CancelBooking>) -> AnyView {
     let file = format!("{}/kenes.ics", href(booking));
+    let panel = NodeRef::<html::Details>::new();
     let own = booking.id.filter(|_| booking.changeable).map(|id| {
         let there = Choice {
             child: Some(booking.child),
@@ -211,7 +247,7 @@ fn actions(locale: Locale, booking: &BookingView, cancel: ServerAction<CancelBoo
         };
         view! {
             <a class="button wide" href=there.href() data-action="move">{td_string!(locale, booking.move_it)}</a>
-            <details class="cancel">
+            <details class="cancel" node_ref=panel on:toggle=move |_| show_whole(panel)>
                 <summary class="button wide danger" data-action="cancel">{td_string!(locale, booking.cancel_it)}</summary>
                 <div class="card stack tight">
                     <p><strong>{facts::when(locale, &booking.slot)}</strong></p>
@@ -223,6 +259,7 @@ fn actions(locale: Locale, booking: &BookingView, cancel: ServerAction<CancelBoo
                             {td_string!(locale, booking.cancel_yes)}
                         </button>
                     </ActionForm>
+                    <a class="button wide" href=href(booking) rel="external" on:click=move |event| close(&event, panel)>{td_string!(locale, booking.cancel_no)}</a>
                 </div>
             </details>
         }

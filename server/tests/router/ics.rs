@@ -47,6 +47,12 @@ test_both_dbs! {
         let zone = lines.iter().position(|line| line == "BEGIN:VTIMEZONE");
         assert!(zone < lines.iter().position(|line| line == "BEGIN:VEVENT"));
         assert_eq!(lines.iter().filter(|line| line.starts_with("UID")).count(), 1);
+        assert_eq!(value(&lines, "TRIGGER"), "-PT60M");
+        let online = bookings(&house, "PK1").await.into_iter().find(|booking| booking.online);
+        let online = house.signed_in("PK1").await.get(&path(&online.expect("an online session"))).await.body;
+        let lines = self::lines(&online);
+        assert_eq!(value(&lines, "LOCATION"), app::components::booking::facts::place(app::i18n::Locale::kk, &BookingView { online: true, ..booking.clone() }));
+        assert!(value(&lines, "DESCRIPTION").contains("/bookings/"));
     }
 
     async fn the_file_is_in_the_readers_language(base) {
@@ -71,6 +77,7 @@ test_both_dbs! {
         house.store.cancel_booking(&actor, booking.id.unwrap(), monday_morning()).await.unwrap();
         let after = lines(&parent.get(&path(&booking)).await.body);
         assert_eq!(value(&after, "STATUS"), "CANCELLED");
+        assert!(!after.iter().any(|line| line == "BEGIN:VALARM"), "nobody is reminded of what is called off");
         assert_eq!(value(&after, "UID"), value(&before, "UID"));
         let sequence = |lines: &[String]| value(lines, "SEQUENCE").parse::<i64>().unwrap();
         assert!(sequence(&after) > sequence(&before));

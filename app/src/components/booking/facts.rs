@@ -53,6 +53,17 @@ pub fn in_group(kind: Kind) -> bool {
     of_point(kind).is_some_and(|rule| rule.children.1 > 1)
 }
 
+/// What a parent does before it begins.
+pub fn prepare(locale: Locale, kind: Kind) -> Vec<&'static str> {
+    let together = with_parent(kind).then(|| td_string!(locale, booking.prepare_parent));
+    let ready = match (by_video(kind), is_consultation(kind)) {
+        (true, _) => td_string!(locale, booking.prepare_video),
+        (false, true) => td_string!(locale, booking.prepare_consult),
+        (false, false) => td_string!(locale, booking.prepare_child),
+    };
+    together.into_iter().chain([ready]).collect()
+}
+
 /// «25 қараша, сәрсенбі, 09:20–09:40».
 pub fn when(locale: Locale, slot: &Slot) -> String {
     format!("{}, {}", language::of(locale).day_month_weekday(slot.day), time_range(slot))

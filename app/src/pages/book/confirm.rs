@@ -118,11 +118,10 @@ impl Screen {
             if online { td_string!(locale, booking.place_video) } else { td_string!(locale, booking.place_later) };
         let line =
             |label: &'static str, text: String| view! { <div class="fact"><dt>{label}</dt><dd>{text}</dd></div> };
-        let prepare = match (online, facts::is_consultation(kind)) {
-            (true, _) => td_string!(locale, booking.prepare_video),
-            (false, true) => td_string!(locale, booking.prepare_consult),
-            (false, false) => td_string!(locale, booking.prepare_child),
-        };
+        // Whoever moves a booking should not be surprised by somebody else at the door.
+        let replaced = self.start.moving.as_ref().filter(|booking| !booking.staff.contains(&time.staff_name));
+        let replaced = replaced
+            .map(|booking| td_string!(locale, booking.staff_now, staff = facts::names(&booking.staff)).to_string());
         let change_time = self.choice.on(time.slot.day).href();
         view! {
             <section class="card facts">
@@ -137,14 +136,17 @@ impl Screen {
                             </a>
                         </dd>
                     </div>
-                    {line(td_string!(locale, booking.staff), time.staff_name.plain())}
+                    <div class="fact">
+                        <dt>{td_string!(locale, booking.staff)}</dt>
+                        <dd>
+                            <p>{time.staff_name.plain()}</p>
+                            {replaced.map(|text| view! { <p class="muted small">{text}</p> })}
+                        </dd>
+                    </div>
                     {line(td_string!(locale, booking.place), place.to_owned())}
                     <div class="fact">
                         <dt>{td_string!(locale, booking.prepare)}</dt>
-                        <dd>
-                            {facts::with_parent(kind).then(|| view! { <p>{td_string!(locale, booking.prepare_parent)}</p> })}
-                            <p>{prepare}</p>
-                        </dd>
+                        <dd>{facts::prepare(locale, kind).into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}</dd>
                     </div>
                 </dl>
                 <p class="muted small">{td_string!(locale, booking.rule_cancel)}</p>

@@ -67,6 +67,11 @@ impl Screen {
     fn kinds(&self, child: &OfferChild) -> AnyView {
         let locale = self.locale;
         let chosen = self.choice.kind_of(&self.start.offer);
+        // A link of the start page, or an old one: what it speaks of nobody offers just now.
+        let missing = self.choice.kind.filter(|_| chosen.is_none()).map(|kind| {
+            let text = td_string!(locale, booking.not_offered, kind = words::kind(locale, kind)).to_string();
+            view! { <div class="notice warn" role="status" data-not-offered="true"><p>{text}</p>{self.call()}</div> }
+        });
         let cards = self.start.offer.kinds.iter().map(|kind| self.kind(child, kind)).collect_view();
         let next = chosen.map(|kind| {
             let there = Choice { child: Some(child.id), staff: Some(Wanted::Anybody), ..self.choice.clone() };
@@ -76,6 +81,7 @@ impl Screen {
             bar(words::kind(locale, kind.kind).to_owned(), detail, button.into_any())
         });
         view! {
+            {missing}
             <h2>{td_string!(locale, booking.which_kind)}</h2>
             <ul class="kinds">{cards}</ul>
             {next}
@@ -144,6 +150,6 @@ impl Screen {
     fn call(&self) -> AnyView {
         let shown = domain::phone::display(&self.phone);
         let text = td_string!(self.locale, booking.call, phone = shown).to_string();
-        view! { <p><a class="button primary" href=format!("tel:{}", self.phone)>{text}</a></p> }.into_any()
+        view! { <p><a class="button" href=format!("tel:{}", self.phone)>{text}</a></p> }.into_any()
     }
 }

@@ -9,7 +9,7 @@ case $PROFILE in
   release)
     SITE=target/site
     BIN=target/kenes
-    BUILD_FLAGS=(--release --precompress)
+    BUILD_FLAGS=(--release)
     COMPILED=release
     ;;
   dev)
@@ -67,6 +67,7 @@ do_client() {
   hash=$(client_sources)
   rm -f "$(stamp_file client)"
   with_target_lock build --frontend-only
+  if [[ $PROFILE == release ]]; then node "$ROOT/scripts/precompress.mjs" "$ROOT/$SITE"; fi
   echo "$hash $(results "$SITE/pkg")" >"$(stamp_file client)"
 }
 
@@ -115,11 +116,11 @@ plan_build() {
 cold_client() { [[ $PROFILE == release && ! -e $CARGO_TARGET_DIR/front/wasm32-unknown-unknown/wasm-release ]]; }
 cold_server() { [[ $PROFILE == release && ! -e $CARGO_TARGET_DIR/release ]]; }
 
-# Every clone leaves its own crates in the shared folder. Those that nobody built for a week are dropped, dependencies stay.
+# Every clone leaves its own crates in the shared folder. Those that nobody built for two days are dropped, dependencies stay.
 forget_old_builds() {
   [[ -d $CARGO_TARGET_DIR ]] || return 0
-  find "$CARGO_TARGET_DIR" -type f -path '*/deps/*' -mtime +7 \
+  find "$CARGO_TARGET_DIR" -type f -path '*/deps/*' -mtime +2 \
     \( -name 'app-*' -o -name 'libapp-*' -o -name 'domain-*' -o -name 'libdomain-*' -o -name 'store-*' -o -name 'libstore-*' \
     -o -name 'server-*' -o -name 'libserver-*' -o -name 'libfrontend-*' -o -name 'frontend*' -o -name 'kenes-*' \) -delete 2>/dev/null || true
-  find "$CARGO_TARGET_DIR" -mindepth 3 -maxdepth 5 -type d -path '*/incremental/*' -mtime +7 -prune -exec rm -rf {} + 2>/dev/null || true
+  find "$CARGO_TARGET_DIR" -mindepth 3 -maxdepth 5 -type d -path '*/incremental/*' -mtime +2 -prune -exec rm -rf {} + 2>/dev/null || true
 }

@@ -116,7 +116,7 @@ impl Store {
 
     /// Waits for what is under way and closes every connection.
     pub async fn close(&self) {
-        self.inner.turns.commit().await;
+        self.written().await;
         self.inner.db.close().await;
     }
 
@@ -157,6 +157,11 @@ impl Store {
     /// A writer's turn: it waits for those who came before, in this process and in others.
     async fn write(&self) -> Result<Link> {
         Ok(Link::Turn(self.inner.turns.take().await?))
+    }
+
+    /// Waits until everything is last that writers have left before: what a refusal has seen must be so when it is told.
+    async fn written(&self) {
+        self.inner.turns.commit().await;
     }
 
     fn cache(&self) -> MutexGuard<'_, Cache> {

@@ -15,7 +15,7 @@ const WRITERS: i64 = 40;
 fn draft(n: i64) -> Plan {
     let clock = ["09:00", "09:20", "10:00", "11:00", "15:00"][usize::try_from(n % 5).unwrap()];
     let at = slot(7 + n / 5 % 4 + 7 * (n % 2), clock, 20);
-    Plan { status: Status::Draft, ..lesson("S03", "R2", "B01", at) }
+    Plan { status: Status::Draft, ..lesson("S03", "R3", "C16", at) }
 }
 
 async fn all_of(demo: &Demo, store: &Store) -> Vec<SessionId> {

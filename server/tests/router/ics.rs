@@ -1,6 +1,9 @@
 //! The file for the parent's own calendar.
 
-use domain::view::{BookingState, BookingView};
+use domain::{
+    Kind, Session,
+    view::{BookingState, BookingView, Wish},
+};
 use http::StatusCode;
 
 use crate::base::{House, monday_morning, test_both_dbs};
@@ -48,11 +51,29 @@ test_both_dbs! {
         assert!(zone < lines.iter().position(|line| line == "BEGIN:VEVENT"));
         assert_eq!(lines.iter().filter(|line| line.starts_with("UID")).count(), 1);
         assert_eq!(value(&lines, "TRIGGER"), "-PT60M");
-        let online = bookings(&house, "PK1").await.into_iter().find(|booking| booking.online);
-        let online = house.signed_in("PK1").await.get(&path(&online.expect("an online session"))).await.body;
-        let lines = self::lines(&online);
-        assert_eq!(value(&lines, "LOCATION"), app::components::booking::facts::place(app::i18n::Locale::kk, &BookingView { online: true, ..booking.clone() }));
-        assert!(value(&lines, "DESCRIPTION").contains("/bookings/"));
+    }
+
+    async fn by_video_the_place_is_said_and_the_way_is_the_page(base) {
+        let house = base.serve().await;
+        let parent = house.actor("PK1").await;
+        let open = |session: &Session| {
+            let plan = &session.plan;
+            plan.kind == Kind::PlayOnline && plan.open && plan.status.open() && plan.free() > 0
+        };
+        let session = house.sessions().await.into_iter().find(open).expect("an online session with a place");
+        let wish = Wish {
+            child: *parent.children.first().expect("a child"),
+            kind: Kind::PlayOnline,
+            staff: session.plan.staff[0],
+            slot: session.plan.slot,
+            session: Some(session.id),
+            key: "by video".into(),
+        };
+        let online = house.store.book(&parent, wish, monday_morning()).await.unwrap();
+        let file = house.signed_in("PK1").await.get(&path(&online)).await.body;
+        let lines = lines(&file);
+        assert_eq!(value(&lines, "LOCATION"), app::components::booking::facts::place(app::i18n::Locale::kk, &online));
+        assert!(value(&lines, "DESCRIPTION").contains(&format!("/bookings/{}", online.session)), "{file}");
     }
 
     async fn the_file_is_in_the_readers_language(base) {

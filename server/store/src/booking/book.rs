@@ -57,6 +57,7 @@ impl Store {
             match self.book_once(actor, &wish, rule, now).await {
                 Ok(view) => return Ok(view),
                 Err(miss) => {
+                    self.written().await;
                     // The same form once more: what it asks for is there.
                     if let Some(view) = self.booked_with(actor, &wish, now).await? {
                         return Ok(view);

@@ -266,6 +266,7 @@ impl Store {
         days: &[NaiveDate],
         now: DateTime<Utc>,
     ) -> Result<()> {
+        self.written().await;
         match attempt {
             Attempt::Error(error) if error.clash().is_some() => {
                 tracing::debug!(%error, "trying again");

@@ -162,3 +162,10 @@ test('only times that are free are offered', async ({ open, api }) => {
   await page.getByRole('main').getByRole('link', { name: booking.told(day, '09:30') }).click();
   await expect(booking.confirmButton()).toBeVisible();
 });
+
+test('what nobody offers just now is said, and what is offered stands below', async ({ open }) => {
+  const page = await open('nuray', { phone: true });
+  await go(page, '/book?kind=creative');
+  await expect(page.getByRole('main').getByRole('status')).toContainText(kk('booking.not_offered', { kind: kk('words.kind_creative') }));
+  await expect(page.getByRole('link', { name: kk('words.kind_play_online'), exact: true })).toBeVisible();
+});

@@ -28,9 +28,17 @@ test('a booking goes to another time', async ({ open, apiOf }) => {
 test('a booking is given up, and the time is free for others', async ({ open, apiOf }) => {
   const nuray = await apiOf('nuray');
   const address = await nuray.book({ child: 'K01', kind: 'play_ind', staff: 'S03', day: '2026-12-17', at: '11:20', minutes: 20 });
-  const page = await open('nuray');
+  const page = await open('nuray', { phone: true });
   await go(page, address);
-  await page.getByText(kk('booking.cancel_it'), { exact: true }).click();
+  await expect(page.getByRole('main')).toContainText(kk('booking.prepare_parent'));
+  // Asked, one may think better of it.
+  const ask = page.getByText(kk('booking.cancel_it'), { exact: true });
+  await ask.click();
+  await expect(page.getByRole('link', { name: kk('booking.cancel_no') })).toBeInViewport();
+  await page.getByRole('link', { name: kk('booking.cancel_no') }).click();
+  await expect(page.getByRole('button', { name: kk('booking.cancel_yes') })).toBeHidden();
+  await expect(ask).toBeFocused();
+  await ask.click();
   await page.getByRole('button', { name: kk('booking.cancel_yes') }).click();
   await expect(page.getByRole('status').filter({ hasText: kk('booking.done_cancelled') })).toBeVisible();
   await expect(new Booking(page).card('2026-12-17', '11:20')).toContainText(kk('booking.state_cancelled'));
@@ -54,6 +62,8 @@ test('the calendar file holds the time, the place and the way back', async ({ op
   expect(text).toContain(`SUMMARY:${kk('words.kind_play_ind')}: Айару`);
   expect(text).toContain(`URL:http://127.0.0.1:${process.env.KENES_TEST_PORT}${address}`);
   expect(text).toContain('STATUS:CONFIRMED');
+  expect(text).toContain('TRIGGER:-PT60M');
+  expect(text).toContain(kk('booking.prepare_parent'));
   expect(text).toMatch(/LOCATION:.*бөлме|LOCATION:.*кабинеті|LOCATION:.*залы/);
 });
 

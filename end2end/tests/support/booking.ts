@@ -38,7 +38,8 @@ export class Booking {
     await expect(this.page.getByRole('heading', { level: 2, name: dayMonthWeekday(this.lang, day) })).toBeVisible();
     await this.time(at).click();
     await this.page.getByRole('link', { name: this.word('booking.on'), exact: true }).click();
-    await expect(this.page.getByRole('heading', { level: 1, name: this.word('booking.confirm_title') })).toBeVisible();
+    const asked = this.page.url().includes('move=') ? 'booking.confirm_move_title' : 'booking.confirm_title';
+    await expect(this.page.getByRole('heading', { level: 1, name: this.word(asked) })).toBeVisible();
   }
 
   /** A time of the day that is shown. */

@@ -11,10 +11,10 @@ use uuid::Uuid;
 use crate::{
     Store, all,
     change::Change,
-    dialect::{self, Link},
+    dialect::Link,
     directory::moment,
     error::{Error, Result},
-    execute, optional, statements,
+    optional, statements,
 };
 
 /// Something done, before it has its place in the log. No needs, no diagnoses; names by id.
@@ -31,12 +31,60 @@ impl Entry {
     }
 }
 
-/// Where the log ends, and the kindergarten's revision.
-#[derive(sqlx::FromRow)]
+/// Where the log ends, and the kindergarten's revisions, as the turns so far have left them.
+#[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct Head {
     pub(crate) revision: i64,
+    pub(crate) directory_revision: i64,
     audit_no: i64,
     audit_hash: String,
+}
+
+/// A line in its place in the chain.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    pub(crate) no: i64,
+    pub(crate) at: i64,
+    pub(crate) actor: Option<Uuid>,
+    pub(crate) action: &'static str,
+    pub(crate) subject: String,
+    pub(crate) detail: String,
+    pub(crate) prev: String,
+    pub(crate) hash: String,
+}
+
+/// What was logged of a kindergarten and is written with the commit.
+#[derive(Clone, Debug)]
+pub(crate) struct Logged {
+    pub(crate) head: Head,
+    pub(crate) lines: Vec<Line>,
+    /// What other processes are told.
+    pub(crate) changes: Vec<Change>,
+}
+
+impl Logged {
+    /// Goes on from a head.
+    fn from(head: Head) -> Self {
+        Self { head, lines: Vec::new(), changes: Vec::new() }
+    }
+
+    /// Adds what came after it.
+    pub(crate) fn extend(&mut self, later: Self) {
+        self.head = later.head;
+        self.lines.extend(later.lines);
+        self.changes.extend(later.changes);
+    }
+
+    fn add(&mut self, org: OrgId, actor: Option<PersonId>, entries: &[Entry], now: DateTime<Utc>) {
+        let (at, actor) = (now.timestamp_millis(), actor.map(|actor| actor.0));
+        for entry in entries {
+            let (no, prev) = (self.head.audit_no + 1, self.head.audit_hash.clone());
+            let (action, subject, detail) = (entry.action, entry.subject.clone(), entry.detail.to_string());
+            let hash = hash(&prev, org.0, no, at, actor, [action, &subject, &detail]);
+            (self.head.audit_no, self.head.audit_hash) = (no, hash.clone());
+            self.lines.push(Line { no, at, actor, action, subject, detail, prev, hash });
+        }
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -63,8 +111,8 @@ fn hash(prev: &str, org: Uuid, no: i64, at: i64, actor: Option<Uuid>, fields: [&
 }
 
 impl Store {
-    /// Writes lines, moves the revision, and lets other processes know of the changes as part of the transaction. The
-    /// ledger's row stays locked until the commit: do this last, and [`tell`](Store::tell) of the changes after it.
+    /// Logs, and moves the revision. It is written with the commit, for all who share it at once: a chain lets nobody
+    /// overtake, and each statement has its price. [`tell`](Store::tell) of the changes after it.
     pub(crate) async fn append(
         &self,
         link: &mut Link,
@@ -74,35 +122,22 @@ impl Store {
         changes: &mut [Change],
         now: DateTime<Utc>,
     ) -> Result<i64> {
-        let directory = changes.iter().any(|change| change.directory);
-        let moves = (i64::from(!changes.is_empty()), i64::from(directory));
-        let head = dialect::move_ledger(link, org, moves, self.inner.me, changes).await?;
-        for change in changes {
-            change.revision = head.revision;
+        let head = match link.head(org) {
+            Some(head) => head,
+            None => optional!(link, Head, SELECT_LEDGER, org.0)?.ok_or_else(Error::not_found)?,
+        };
+        let mut logged = Logged::from(head);
+        logged.head.revision += i64::from(!changes.is_empty());
+        logged.head.directory_revision += i64::from(changes.iter().any(|change| change.directory));
+        let revision = logged.head.revision;
+        for change in changes.iter_mut() {
+            change.revision = revision;
         }
-        write(link, org, actor, entries, &head, now).await?;
-        Ok(head.revision)
+        logged.add(org, actor, entries, now);
+        logged.changes = changes.to_vec();
+        link.log(org, logged);
+        Ok(revision)
     }
-}
-
-async fn write(
-    link: &mut Link,
-    org: OrgId,
-    actor: Option<PersonId>,
-    entries: &[Entry],
-    head: &Head,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let (mut prev, mut no) = (head.audit_hash.clone(), head.audit_no);
-    let (at, actor) = (now.timestamp_millis(), actor.map(|actor| actor.0));
-    for entry in entries {
-        no += 1;
-        let detail = entry.detail.to_string();
-        let hash = hash(&prev, org.0, no, at, actor, [entry.action, &entry.subject, &detail]);
-        execute!(link, INSERT_LINE, org.0, no, at, actor, entry.action, &entry.subject, &detail, &prev, &hash)?;
-        prev = hash;
-    }
-    Ok(())
 }
 
 impl Store {
@@ -167,8 +202,7 @@ impl Store {
 }
 
 statements! {
-    INSERT_LINE = "INSERT INTO audit (org, no, at, actor, action, subject, detail, prev, hash) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    SELECT_LEDGER = "SELECT revision, directory_revision, audit_no, audit_hash FROM ledger WHERE org = $1";
     SELECT_LINES = "SELECT no, at, actor, action, subject, detail, prev, hash FROM audit \
         WHERE org = $1 AND no < $2 ORDER BY no DESC LIMIT $3";
     SELECT_CHAIN = "SELECT no, at, actor, action, subject, detail, prev, hash FROM audit \

@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use crate::{
     Inner, Store,
-    audit::Head,
+    audit::{Head, Line, Logged},
     change::Change,
     error::{Error, Result},
     session::{Week, WeekKey},
@@ -160,6 +160,22 @@ impl Link {
         }
     }
 
+    /// Where the log ends, where turns before this one have logged and are not committed yet, or this one has.
+    pub(crate) fn head(&self, org: OrgId) -> Option<Head> {
+        match self {
+            Self::Turn(turn) => turn.head(org),
+            _ => None,
+        }
+    }
+
+    /// Logs what is written with the commit.
+    pub(crate) fn log(&mut self, org: OrgId, logged: Logged) {
+        match self {
+            Self::Turn(turn) => turn.log(org, logged),
+            _ => unreachable!("only writers log"),
+        }
+    }
+
     /// Makes what was written last. A link that is dropped instead has written nothing.
     pub(crate) async fn commit(self) -> Result<()> {
         self.commit_weeks(Vec::new(), Box::new(|| ())).await
@@ -291,27 +307,55 @@ const CHANNEL: &str = "kenes_changes";
 /// A message of PostgreSQL's takes 8000 bytes. Who has more to tell says that everything has changed.
 const LONGEST_RELAYED: usize = 7900;
 
-/// Moves the revisions of a kindergarten, locks the end of its log until the commit, and lets other processes know of
-/// the changes: they hear of them after the commit, or never. What is SQLite's is in one file, and one process.
-pub(crate) async fn move_ledger(
-    link: &mut Link,
-    org: OrgId,
-    (revision, directory): (i64, i64),
-    from: Uuid,
-    changes: &[Change],
-) -> Result<Head> {
-    let head = match link.side() {
-        Side::Postgres(on) if !changes.is_empty() => {
-            let mut relayed = serde_json::to_string(&Relayed { from, changes: changes.to_vec() })?;
-            if relayed.len() > LONGEST_RELAYED {
-                relayed = serde_json::to_string(&Relayed { from, changes: vec![Change::of_directory(org)] })?;
+/// Writes what was logged of a kindergarten, its revisions with it, and lets other processes know of the changes: they
+/// hear of them after the commit, or never. What is SQLite's is in one file, and one process.
+pub(crate) async fn write_log(side: Side<'_>, org: OrgId, logged: &Logged, from: Uuid) -> Result<()> {
+    let head = &logged.head;
+    match side {
+        Side::Sqlite(on) => {
+            let move_ledger = sqlx::query(MOVE_LEDGER).bind(org.0).bind(head.revision).bind(head.directory_revision);
+            move_ledger.execute(&mut *on).await?;
+            for line in &logged.lines {
+                let insert = sqlx::query(INSERT_LINE).bind(org.0).bind(line.no).bind(line.at).bind(line.actor);
+                let insert = insert.bind(line.action).bind(&line.subject).bind(&line.detail);
+                insert.bind(&line.prev).bind(&line.hash).execute(&mut *on).await?;
             }
-            let query = sqlx::query_as(MOVE_LEDGER_AND_TELL).bind(org.0).bind(revision).bind(directory);
-            query.bind(CHANNEL).bind(relayed).fetch_optional(on).await?
         }
-        _ => optional!(link, Head, MOVE_LEDGER, org.0, revision, directory)?,
+        Side::Postgres(on) => {
+            let move_ledger = sqlx::query(MOVE_LEDGER).bind(org.0).bind(head.revision).bind(head.directory_revision);
+            move_ledger.execute(&mut *on).await?;
+            let texts = |of: fn(&Line) -> &str| logged.lines.iter().map(of).collect::<Vec<_>>();
+            let insert = sqlx::query(INSERT_LINES)
+                .bind(org.0)
+                .bind(logged.lines.iter().map(|line| line.no).collect::<Vec<_>>())
+                .bind(logged.lines.iter().map(|line| line.at).collect::<Vec<_>>())
+                .bind(logged.lines.iter().map(|line| line.actor).collect::<Vec<_>>())
+                .bind(texts(|line| line.action))
+                .bind(texts(|line| &line.subject))
+                .bind(texts(|line| &line.detail))
+                .bind(texts(|line| &line.prev))
+                .bind(texts(|line| &line.hash));
+            insert.execute(&mut *on).await?;
+            let told = relayed(org, &logged.changes, from)?;
+            if !told.is_empty() {
+                sqlx::query(TELL).bind(CHANNEL).bind(told).execute(&mut *on).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A message for each revision.
+fn relayed(org: OrgId, changes: &[Change], from: Uuid) -> Result<Vec<String>> {
+    let of_one = |changes: &[Change]| -> Result<String> {
+        let revision = changes.first().map_or(0, |change| change.revision);
+        let mut text = serde_json::to_string(&Relayed { from, changes: changes.to_vec() })?;
+        if text.len() > LONGEST_RELAYED {
+            text = serde_json::to_string(&Relayed { from, changes: vec![Change::of_directory(org)] })?;
+        }
+        Ok(format!("{revision} {text}"))
     };
-    head.ok_or_else(Error::not_found)
+    changes.chunk_by(|a, b| a.revision == b.revision).map(of_one).collect()
 }
 
 /// A change with the process that made it.
@@ -321,14 +365,17 @@ struct Relayed {
     changes: Vec<Change>,
 }
 
-/// Only PostgreSQL knows it. The revision, which is not known before, goes in front.
-const MOVE_LEDGER_AND_TELL: &str = "UPDATE ledger SET revision = revision + $2, \
-    directory_revision = directory_revision + $3 WHERE org = $1 \
-    RETURNING revision, audit_no, audit_hash, pg_notify($4, revision || ' ' || $5) IS NULL";
+/// Only PostgreSQL knows these: all lines at once, in their order, since each is held to the one before.
+const INSERT_LINES: &str = "INSERT INTO audit (org, no, at, actor, action, subject, detail, prev, hash) \
+    SELECT $1, line.no, line.at, line.actor, line.action, line.subject, line.detail, line.prev, line.hash \
+    FROM unnest($2::bigint[], $3::bigint[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[]) \
+    AS line (no, at, actor, action, subject, detail, prev, hash) ORDER BY line.no";
+const TELL: &str = "SELECT pg_notify($1, message) FROM unnest($2::text[]) AS message";
 
 statements! {
-    MOVE_LEDGER = "UPDATE ledger SET revision = revision + $2, directory_revision = directory_revision + $3 \
-        WHERE org = $1 RETURNING revision, audit_no, audit_hash";
+    MOVE_LEDGER = "UPDATE ledger SET revision = $2, directory_revision = $3 WHERE org = $1";
+    INSERT_LINE = "INSERT INTO audit (org, no, at, actor, action, subject, detail, prev, hash) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 }
 
 /// Hears what other processes have committed, for as long as the store lives.

@@ -86,8 +86,9 @@ impl Store {
         let cache = Arc::<Mutex<Cache>>::default();
         let remembered = cache.clone();
         let forget = move || *remembered.lock().unwrap_or_else(PoisonError::into_inner) = Cache::default();
-        let turns = Turns::new(db.clone(), forget);
-        let inner = Inner { db, turns, options, me: new_id(), changes, cache };
+        let me = new_id();
+        let turns = Turns::new(db.clone(), me, forget);
+        let inner = Inner { db, turns, options, me, changes, cache };
         let store = Self { inner: Arc::new(inner) };
         store.relay();
         Ok(store)

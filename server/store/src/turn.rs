@@ -7,13 +7,20 @@
 //!
 //! One process at a time has such a transaction open: SQLite sees to it by itself, in PostgreSQL it is a lock.
 
-use std::{collections::HashMap, fmt, sync::Arc};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    fmt,
+    sync::Arc,
+};
 
+use domain::OrgId;
 use sqlx::{Executor as _, Postgres, Sqlite, Transaction};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
+use uuid::Uuid;
 
 use crate::{
-    dialect::{Db, Side},
+    audit::{Head, Logged},
+    dialect::{self, Db, Side},
     error::{Error, Result},
     session::{Week, WeekKey},
 };
@@ -47,6 +54,10 @@ struct Shared {
     torn: bool,
     /// The weeks as the turns so far have left them.
     weeks: HashMap<WeekKey, Arc<Week>>,
+    /// What the turns so far have logged.
+    logged: HashMap<OrgId, Logged>,
+    /// Names this process among those that share the database.
+    me: Uuid,
     /// Turns that are kept and wait for the commit.
     kept: Vec<Kept>,
     /// Forgets what was remembered of a transaction that has not come to its commit.
@@ -65,7 +76,7 @@ struct Kept {
 
 /// Why the shared transaction was not committed.
 #[derive(Clone, Debug)]
-struct Lost(Arc<sqlx::Error>);
+struct Lost(Arc<Error>);
 
 impl fmt::Display for Lost {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -79,14 +90,16 @@ impl std::error::Error for Lost {}
 pub(crate) struct Turn {
     /// Taken when the turn ends.
     shared: Option<OwnedMutexGuard<Shared>>,
+    /// What it has logged.
+    logged: HashMap<OrgId, Logged>,
     turns: Turns,
 }
 
 impl Turns {
     /// `forget` is done when a transaction is lost: its turns have seen what nobody will ever see again.
-    pub(crate) fn new(db: Arc<Db>, forget: impl Fn() + Send + 'static) -> Self {
-        let (weeks, kept, forget) = (HashMap::new(), Vec::new(), Box::new(forget));
-        let shared = Shared { db, transaction: None, torn: false, weeks, kept, forget };
+    pub(crate) fn new(db: Arc<Db>, me: Uuid, forget: impl Fn() + Send + 'static) -> Self {
+        let (weeks, logged, kept, forget) = (HashMap::new(), HashMap::new(), Vec::new(), Box::new(forget));
+        let shared = Shared { db, transaction: None, torn: false, weeks, logged, me, kept, forget };
         Self { shared: Arc::new(Mutex::new(shared)) }
     }
 
@@ -98,7 +111,7 @@ impl Turns {
             shared.transaction = Some(Open::begin(&shared.db).await?);
         }
         shared.torn = true;
-        Ok(Turn { shared: Some(shared), turns: self.clone() })
+        Ok(Turn { shared: Some(shared), logged: HashMap::new(), turns: self.clone() })
     }
 
     /// Commits what has been kept, behind everybody who waits now.
@@ -111,8 +124,7 @@ impl Turn {
     /// What a statement runs on.
     pub(crate) fn side(&mut self) -> Side<'_> {
         match self.shared.as_mut().and_then(|shared| shared.transaction.as_mut()) {
-            Some(Open::Sqlite(transaction)) => Side::Sqlite(transaction),
-            Some(Open::Postgres(transaction)) => Side::Postgres(transaction),
+            Some(open) => open.side(),
             None => unreachable!("a turn has its transaction until it ends"),
         }
     }
@@ -122,21 +134,37 @@ impl Turn {
         self.shared.as_ref().and_then(|shared| shared.weeks.get(key).cloned())
     }
 
+    /// Where the log ends, if it is not all written: as this turn has left it, or those before.
+    pub(crate) fn head(&self, org: OrgId) -> Option<Head> {
+        let before = || self.shared.as_ref().and_then(|shared| shared.logged.get(&org));
+        self.logged.get(&org).or_else(before).map(|logged| logged.head.clone())
+    }
+
+    /// Logs what goes on from the head.
+    pub(crate) fn log(&mut self, org: OrgId, logged: Logged) {
+        extend(&mut self.logged, org, logged);
+    }
+
     /// Keeps what was written, and waits until it is on the disk. `weeks` are as it leaves them; `then` is done at the
     /// commit, in the order of the turns.
     ///
     /// From here on it comes to an end by itself, also when nobody waits for it any more.
     pub(crate) async fn commit(mut self, weeks: Vec<(WeekKey, Arc<Week>)>, then: Then) -> Result<()> {
         let Some(mut shared) = self.shared.take() else { return Ok(()) };
-        let turns = self.turns.clone();
+        let (turns, logged) = (self.turns.clone(), std::mem::take(&mut self.logged));
         let (tell, told) = oneshot::channel();
         tokio::spawn(async move {
             if let Err(error) = shared.keep().await {
-                let _ = tell.send(Err(Lost(Arc::new(error))));
+                let _ = tell.send(Err(Lost(Arc::new(error.into()))));
             } else {
+                // People and rooms are read by their revision: whoever comes next must find it.
+                let at_once = logged.values().any(|logged| logged.changes.iter().any(|change| change.directory));
+                for (org, logged) in logged {
+                    extend(&mut shared.logged, org, logged);
+                }
                 shared.weeks.extend(weeks);
                 shared.kept.push(Kept { then, tell });
-                if shared.kept.len() >= MOST {
+                if at_once || shared.kept.len() >= MOST {
                     shared.commit().await;
                 }
             }
@@ -180,7 +208,7 @@ impl Shared {
         if let Some(transaction) = &mut self.transaction
             && let Err(error) = transaction.run(UNDO).await
         {
-            let lost = Lost(Arc::new(error));
+            let lost = Lost(Arc::new(error.into()));
             self.lose(&lost);
             return Err(Error::trouble(lost));
         }
@@ -198,7 +226,7 @@ impl Shared {
             self.weeks.clear();
             return transaction.give_up().await;
         }
-        match transaction.commit().await {
+        match self.write_and_commit(transaction).await {
             Ok(()) => {
                 self.weeks.clear();
                 for kept in self.kept.drain(..) {
@@ -211,13 +239,30 @@ impl Shared {
         }
     }
 
+    async fn write_and_commit(&mut self, mut transaction: Open) -> Result<()> {
+        for (org, logged) in self.logged.drain() {
+            dialect::write_log(transaction.side(), org, &logged, self.me).await?;
+        }
+        Ok(transaction.commit().await?)
+    }
+
     fn lose(&mut self, lost: &Lost) {
         tracing::error!(error = %lost, turns = self.kept.len(), "writes were lost");
         (self.transaction, self.torn) = (None, false);
         self.weeks.clear();
+        self.logged.clear();
         (self.forget)();
         for kept in self.kept.drain(..) {
             let _ = kept.tell.send(Err(lost.clone()));
+        }
+    }
+}
+
+fn extend(all: &mut HashMap<OrgId, Logged>, org: OrgId, later: Logged) {
+    match all.entry(org) {
+        Entry::Occupied(mut known) => known.get_mut().extend(later),
+        Entry::Vacant(new) => {
+            new.insert(later);
         }
     }
 }
@@ -237,6 +282,13 @@ impl Open {
                 Self::Postgres(transaction)
             }
         })
+    }
+
+    fn side(&mut self) -> Side<'_> {
+        match self {
+            Self::Sqlite(transaction) => Side::Sqlite(transaction),
+            Self::Postgres(transaction) => Side::Postgres(transaction),
+        }
     }
 
     async fn run(&mut self, sql: &'static str) -> Result<(), sqlx::Error> {

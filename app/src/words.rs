@@ -6,4 +6,4 @@ mod term;
 
 pub use refusal::{failure, problem, refusal};
 pub use rule::{paragraph, rule};
-pub use term::{body, body_short, kind, kind_short, position, status};
+pub use term::{body, body_short, kind, kind_short, online, position, presence, status};

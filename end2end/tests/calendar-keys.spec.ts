@@ -28,7 +28,7 @@ test('by keys alone: find a session, pick it up, carry it, put it down; the focu
   await keys.press('ArrowLeft');
   await expect(block).toBeFocused();
 
-  await keys.press('Space');
+  await keys.press('Enter');
   await expect(calendar.said).toContainText(kk('calendar.picked_up'));
   await keys.press('ArrowDown');
   await expect(calendar.said).toHaveText(`${told(day, '10:05')}. ${kk('calendar.fits')}`);
@@ -70,7 +70,7 @@ test('«Ауыстыру…» moves a session without dragging, and gives the fo
   const calendar = await Calendar.open(page, { day });
   const block = calendar.byId(session.id);
   await block.focus();
-  await page.keyboard.press('Enter');
+  await page.keyboard.press('Space');
   await expect(calendar.dialog()).toContainText(CHILDREN.C18);
   await calendar.dialog().getByRole('button', { name: kk('calendar.move_to') }).press('Enter');
   const dialog = calendar.dialog(kk('calendar.move_title'));

@@ -7,7 +7,9 @@ pub mod clock;
 pub mod commands;
 pub mod config;
 pub mod fault;
+pub mod feed;
 pub mod health;
+pub mod ics;
 pub mod language;
 pub mod live;
 pub mod logs;
@@ -105,6 +107,7 @@ pub fn router(parts: Parts) -> io::Result<Router> {
     let asked = page::routes(&server)
         .route("/lang/{code}", get(language::switch))
         .route("/live", get(live::serve))
+        .route("/feeds/{secret}/kenes.ics", get(feed::serve))
         .route("/bookings/{session}/{child}/kenes.ics", get(calendar_file::serve))
         .fallback(page::missing)
         .layer(middleware::from_fn_with_state(server.clone(), permissions::door))

@@ -97,7 +97,7 @@ fn main() {
                 let slot = Slot { day: shift(monday, day), start: 480 + hour * 120, minutes: 45 };
                 let id = SessionId(Uuid::from_u128(10_000 + sessions));
                 let plan = Plan { session: Some(id), ..group(specialist, slot) };
-                context.put(Session { id, version: 1, plan, link: None });
+                context.put(Session::new(id, 1, plan));
                 sessions += 1;
             }
         }

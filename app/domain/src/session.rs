@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Body, ChildId, Kind, PersonId, RoomId, SessionId, Slot};
+use crate::{Body, ChildId, Kind, PersonId, Presence, RoomId, SessionId, Slot};
 
 /// Where a session stands in its life.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -134,4 +134,17 @@ pub struct Session {
     /// The meeting link of an online session, if one is set for this session alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
+    /// Who came, of those marked so far, in the order of their ids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<(ChildId, Presence)>,
+    /// What the specialist has noted of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+impl Session {
+    /// A session as it is planned, before anything is marked.
+    pub fn new(id: SessionId, version: i64, plan: Plan) -> Self {
+        Self { id, version, plan, link: None, marks: Vec::new(), note: None }
+    }
 }

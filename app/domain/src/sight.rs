@@ -59,8 +59,8 @@ fn as_guardian(actor: &Actor, session: &Session) -> Sight {
 
 /// The session as the actor may see it: names hidden become a number (requirements §1.5).
 ///
-/// An assistant says which child is accompanied, and a reason speaks of disorders: both go with the names. The meeting
-/// link is for those who come.
+/// An assistant says which child is accompanied, a reason speaks of disorders, a note of the child: they go with the
+/// names. The meeting link is for those who come.
 pub fn session(actor: &Actor, session: &Session, directory: &Directory) -> Option<Session> {
     let sight = of_session(actor, session, directory);
     if sight == Sight::Nothing {
@@ -70,9 +70,12 @@ pub fn session(actor: &Actor, session: &Session, directory: &Directory) -> Optio
     if sight == Sight::Roster {
         if !sees_everything(actor) && !is_specialist(actor) {
             seen.plan.reason = None;
+            seen.note = None;
         }
         return Some(seen);
     }
+    seen.note = None;
+    seen.marks.retain(|(child, _)| actor.children.contains(child) || is_in_own_group(actor, *child, directory));
     let visible = |child: ChildId| actor.children.contains(&child) || is_in_own_group(actor, child, directory);
     let plan = &mut seen.plan;
     let all = plan.children();

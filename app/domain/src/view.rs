@@ -321,6 +321,40 @@ pub struct AuditLine {
     pub hash: String,
 }
 
+/// A secret address that a calendar program reads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Feed {
+    /// Its id; the secret itself is not kept.
+    pub id: uuid::Uuid,
+    /// What it tells.
+    pub of: FeedOf,
+    /// When it was made.
+    pub made: Moment,
+    /// When it was read last, to the hour.
+    pub seen: Option<Moment>,
+}
+
+/// Whose sessions a feed tells.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FeedOf {
+    /// Its owner's.
+    Own,
+    /// Those of the room of this name.
+    Room(String),
+}
+
+/// How often a child came lately, of the sessions in which it was marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attended {
+    /// Who.
+    pub child: ChildId,
+    /// Times that it came, late ones included.
+    pub came: u16,
+    /// Times that it did not.
+    pub missed: u16,
+}
+
 /// The detail of a line that has none.
 pub const NO_DETAIL: &str = "{}";
 

@@ -1,7 +1,11 @@
 //! The account: who one is, signing in and out, passwords.
 
-use domain::view::{Device, Invitation};
+use domain::{
+    RoomId,
+    view::{Device, Feed, Invitation},
+};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::Failure;
@@ -11,9 +15,18 @@ use crate::{
     state::{authorise, clear_session_cookie, now, set_session_cookie, state, visitor},
 };
 #[cfg(feature = "ssr")]
-use domain::{Actor, Permission, Refusal, refusal::Problem};
+use domain::{Actor, Lang, Permission, Refusal, refusal::Problem};
 #[cfg(feature = "ssr")]
 use store::Token;
+
+/// The addresses that one has, and what others one may have.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedList {
+    /// Those that are there.
+    pub feeds: Vec<Feed>,
+    /// Rooms for which one may be made.
+    pub rooms: Vec<(RoomId, String)>,
+}
 
 /// Signs in with a telephone number or an e-mail address. Public. Gives the address to go to.
 #[server(endpoint = "account/sign-in")]
@@ -74,6 +87,44 @@ pub async fn devices() -> Result<Vec<Device>, Failure> {
     let (store, actor) = authorise(Permission::OwnAccount)?;
     let token = visitor()?.token.unwrap_or_default();
     Ok(store.devices(&actor, &token, now()).await?)
+}
+
+/// The addresses for calendar programs that one has, and the rooms for which one may have some.
+#[server(endpoint = "account/feeds")]
+pub async fn feeds() -> Result<FeedList, Failure> {
+    let (store, actor) = authorise(Permission::OwnAccount)?;
+    let (feeds, rooms) = store.feeds(&actor, now()).await?;
+    Ok(FeedList { feeds, rooms })
+}
+
+/// Makes an address for calendar programs, and gives it: it is shown now and never again.
+#[server(endpoint = "account/make-feed")]
+pub async fn make_feed(
+    /// A room; empty for one's own sessions.
+    #[server(default)]
+    room: String,
+    /// The language in which it is written.
+    #[server(default)]
+    lang: String,
+) -> Result<String, Failure> {
+    let (store, actor) = authorise(Permission::OwnAccount)?;
+    let room = match room.as_str() {
+        "" => None,
+        id => Some(id.parse().map_err(|_| invalid("room", Problem::Choice))?),
+    };
+    let lang = Lang::from_code(&lang).unwrap_or_default();
+    let secret = store.make_feed(&actor, room, lang, now()).await?;
+    Ok(format!("{}/feeds/{}/kenes.ics", state().public_url, secret.0))
+}
+
+/// Revokes an address.
+#[server(endpoint = "account/revoke-feed")]
+pub async fn revoke_feed(
+    /// Which.
+    id: Uuid,
+) -> Result<(), Failure> {
+    let (store, actor) = authorise(Permission::OwnAccount)?;
+    Ok(store.revoke_feed(&actor, id, now()).await?)
 }
 
 /// Sets another password. Every other browser is signed out.

@@ -1,7 +1,7 @@
 //! The calendar: a stretch of it, and what specialists plan in it.
 
 use chrono::NaiveDate;
-use domain::{Plan, Session, SessionId, Verdict};
+use domain::{ChildId, Plan, Presence, Session, SessionId, Verdict, view::Attended};
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +71,42 @@ pub async fn change(
 ) -> Result<Saved, Failure> {
     let (store, actor) = authorise(Permission::PlanOwn)?;
     Ok(store.change(&actor, id, version, plan, now()).await?.into())
+}
+
+/// Marks whether a child came, or takes the mark back.
+#[server(input = Json, endpoint = "calendar/mark")]
+pub async fn mark(
+    /// In which session.
+    id: SessionId,
+    /// Who.
+    child: ChildId,
+    /// Whether; None takes it back.
+    presence: Option<Presence>,
+) -> Result<Session, Failure> {
+    let (store, actor) = authorise(Permission::PlanOwn)?;
+    Ok(store.mark(&actor, id, child, presence, now()).await?)
+}
+
+/// Notes something of a session.
+#[server(input = Json, endpoint = "calendar/note")]
+pub async fn note(
+    /// Of which.
+    id: SessionId,
+    /// What; empty takes it away.
+    text: String,
+) -> Result<Session, Failure> {
+    let (store, actor) = authorise(Permission::PlanOwn)?;
+    Ok(store.note(&actor, id, &text, now()).await?)
+}
+
+/// How often the children of a session came lately.
+#[server(input = Json, endpoint = "calendar/attendance")]
+pub async fn attendance(
+    /// Which session.
+    id: SessionId,
+) -> Result<Vec<Attended>, Failure> {
+    let (store, actor) = authorise(Permission::PlanOwn)?;
+    Ok(store.attended(&actor, id, now()).await?)
 }
 
 /// Cancels a session.

@@ -1,6 +1,7 @@
 //! One's own account: who one is here, where one is signed in, and the password.
 
 mod devices;
+mod feeds;
 mod password;
 
 use domain::{BodyRole, Permission, view::Me};
@@ -13,6 +14,7 @@ use crate::{
 };
 
 use devices::Devices;
+use feeds::Feeds;
 use password::ChangePasswordForm;
 
 /// The account of whoever is signed in.
@@ -31,6 +33,7 @@ fn Account(me: Me) -> impl IntoView {
     let name = me.actor.name.full();
     let initials = me.actor.name.initials();
     let org = me.org.name.clone();
+    let may_subscribe = me.actor.may(Permission::SeeCalendar) || me.actor.may(Permission::BookForChild);
     let roles = move || roles(i18n.get_locale(), &me);
     view! {
         <div class="page narrow stack loose">
@@ -45,6 +48,7 @@ fn Account(me: Me) -> impl IntoView {
                     </ul>
                 </div>
             </section>
+            {may_subscribe.then(|| view! { <Feeds /> })}
             <Devices />
             <ChangePasswordForm />
         </div>

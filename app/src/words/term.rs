@@ -1,6 +1,6 @@
 //! Terms of the glossary.
 
-use domain::{Body, Kind, Position, Status};
+use domain::{Body, Kind, Position, Presence, Status};
 
 use crate::i18n::{Locale, td_string};
 
@@ -43,6 +43,22 @@ pub fn kind_short(locale: Locale, kind: Kind) -> &'static str {
         Kind::Creative => td_string!(locale, words.short_creative),
         Kind::Playroom => td_string!(locale, words.short_playroom),
         Kind::Training => td_string!(locale, words.short_training),
+    }
+}
+
+/// By video.
+pub fn online(locale: Locale) -> &'static str {
+    td_string!(locale, calendar.online)
+}
+
+/// Whether a child came.
+pub fn presence(locale: Locale, presence: Presence) -> &'static str {
+    match presence {
+        Presence::Came => td_string!(locale, words.presence_came),
+        Presence::Late => td_string!(locale, words.presence_late),
+        Presence::Absent => td_string!(locale, words.presence_absent),
+        Presence::Ill => td_string!(locale, words.presence_ill),
+        Presence::Family => td_string!(locale, words.presence_family),
     }
 }
 

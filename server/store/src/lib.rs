@@ -11,6 +11,7 @@ mod demo;
 mod dialect;
 mod directory;
 mod error;
+mod feed;
 mod session;
 mod tenant;
 mod turn;
@@ -29,6 +30,7 @@ pub use booking::PublicKind;
 pub use change::Change;
 pub use demo::{Bench, DemoPerson, demo_id};
 pub use error::{Error, Result};
+pub use feed::FeedContent;
 pub use session::Saved;
 
 use dialect::{Db, Link, all, execute, one, optional, statements};
@@ -140,6 +142,7 @@ impl Store {
             demo::ROWS,
             demo::STATEMENTS,
             directory::STATEMENTS,
+            feed::STATEMENTS,
             session::claim::STATEMENTS,
             session::load::STATEMENTS,
             session::write::STATEMENTS,

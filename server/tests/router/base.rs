@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use axum::Router;
 use chrono::{DateTime, NaiveDate, TimeZone as _, Utc};
-use domain::{Actor, OrgId, PersonId, Session, time::shift};
+use domain::{Actor, OrgId, PersonId, RoomId, Session, time::shift};
 use server::Parts;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
 use store::{Options, Store, demo_id};
@@ -33,6 +33,10 @@ pub fn day(n: i64) -> NaiveDate {
 }
 
 /// Somebody of the demonstration, by their code in its file.
+pub fn room(code: &str) -> RoomId {
+    RoomId(demo_id(code))
+}
+
 pub fn person(code: &str) -> PersonId {
     PersonId(demo_id(code))
 }

@@ -21,6 +21,8 @@ pub struct Samples {
     child: ChildId,
     /// Somebody who was never asked to come.
     somebody: PersonId,
+    /// The secret of a feed.
+    feed: String,
 }
 
 impl Samples {
@@ -28,7 +30,8 @@ impl Samples {
         let parent = house.actor("PK1").await;
         let booking = house.store.bookings(&parent, monday_morning()).await.unwrap().remove(0);
         let session = house.store.session(&house.actor("S02").await, booking.session, monday_morning()).await.unwrap();
-        Self { session, child: booking.child, somebody: person("S08") }
+        let feed = house.store.make_feed(&parent, None, domain::Lang::Kk, monday_morning()).await.unwrap().0;
+        Self { session, child: booking.child, somebody: person("S08"), feed }
     }
 
     /// Calls a function of the list with arguments that it can read.
@@ -60,6 +63,7 @@ impl Samples {
             "/api/account/sign-out"
             | "/api/account/sign-out-everywhere"
             | "/api/account/devices"
+            | "/api/account/feeds"
             | "/api/booking/public"
             | "/api/booking/offer"
             | "/api/booking/list"
@@ -69,7 +73,8 @@ impl Samples {
             "/api/account/sign-in" => {
                 Arguments::Form(vec![("login", "nobody@example.kz".to_owned()), ("password", "wrong".to_owned())])
             }
-            "/api/account/sign-out-device" => Arguments::Form(vec![("id", any)]),
+            "/api/account/sign-out-device" | "/api/account/revoke-feed" => Arguments::Form(vec![("id", any)]),
+            "/api/account/make-feed" => Arguments::Form(vec![("room", String::new())]),
             "/api/account/change-password" => Arguments::Form(vec![
                 ("old", "wrong".to_owned()),
                 ("new", "new".to_owned()),
@@ -90,6 +95,11 @@ impl Samples {
             "/api/calendar/create" => Arguments::Json(json!({ "plan": plan })),
             "/api/calendar/change" => Arguments::Json(json!({ "id": session, "version": version, "plan": plan })),
             "/api/calendar/cancel" => Arguments::Json(json!({ "id": session, "version": version, "reason": "test" })),
+            "/api/calendar/mark" => {
+                Arguments::Json(json!({ "id": session, "child": plan.seats[0].child, "presence": "came" }))
+            }
+            "/api/calendar/note" => Arguments::Json(json!({ "id": session, "text": "test" })),
+            "/api/calendar/attendance" => Arguments::Json(json!({ "id": session })),
             "/api/people/invite" => Arguments::Form(vec![("people[0]", self.somebody.to_string())]),
             "/api/people/reset-password" => Arguments::Form(vec![("person", self.somebody.to_string())]),
             other => panic!("{other} is called with nothing: say here with what"),
@@ -101,6 +111,7 @@ impl Samples {
         route
             .replace("/join/{code}", "/join/AAAA-AAAA")
             .replace("/lang/{code}", "/lang/kk")
+            .replace("{secret}", &self.feed)
             .replace("{session}", &self.session.id.to_string())
             .replace("{child}", &self.child.to_string())
     }

@@ -192,7 +192,7 @@ pub fn held_by(plan: Plan, staff: impl IntoIterator<Item = u128>) -> Plan {
 /// The plan as a session of the store.
 pub fn session(n: u128, plan: Plan) -> Session {
     let id = session_id(n);
-    Session { id, version: 1, plan: Plan { session: Some(id), ..plan }, link: None }
+    Session::new(id, 1, Plan { session: Some(id), ..plan })
 }
 
 /// The plan of a change to this session.

@@ -12,6 +12,7 @@ mod kindergarten;
 mod nearest;
 mod papers;
 mod people;
+mod presence;
 mod properties;
 mod room;
 mod sight;

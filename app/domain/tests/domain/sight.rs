@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Actor, Body, BodyRole, Kind, Name, OrgId, Plan, Position, Rule, Session, SessionId, Status, Verdict,
+    Actor, Body, BodyRole, Kind, Name, OrgId, Plan, Position, Presence, Rule, Session, SessionId, Status, Verdict,
     rules::Finding,
     session::Assistance,
     sight::{self, Sight},
@@ -32,7 +32,9 @@ fn confirmed() -> Session {
     let assistance = |n| Assistance { person: person(ASSISTANT), child: child(n) };
     let plan =
         Plan { assistants: vec![assistance(1)], reason: Some("себеп".into()), ..lesson(Kind::Small, [1, 2, 3]) };
-    Session { link: Some("https://meet.example/1".into()), ..session(1, plan) }
+    let marks = vec![(child(1), Presence::Came), (child(2), Presence::Ill)];
+    let (link, note) = (Some("https://meet.example/1".into()), Some("жазба".into()));
+    Session { link, marks, note, ..session(1, plan) }
 }
 
 fn seen(actor: &Actor, session: &Session) -> Option<Session> {
@@ -66,6 +68,7 @@ fn of_what_is_hidden_the_number_of_children_is_left_and_nothing_else() {
     let other = seen(&actor(&[Position::Psychologist]), &confirmed()).unwrap();
     assert_eq!((other.plan.seats.len(), other.plan.hidden, other.plan.children()), (0, 3, 3));
     assert!(other.plan.assistants.is_empty() && other.plan.reason.is_none() && other.link.is_none());
+    assert!(other.marks.is_empty() && other.note.is_none());
     assert_eq!(
         (other.plan.slot, other.plan.room, other.plan.staff),
         (at(0, "10:00", 40), Some(room(1)), vec![person(SPEECH)])
@@ -230,4 +233,13 @@ fn whoever_could_become_somebody_with_more_rights_is_kept_from_it() {
     assert!(!actor(&[Position::Speech]).may_invite(&[]) && !guardian([1]).may_invite(&[]));
     assert!(head.may_reset(&[]) && head.may_reset(&[Position::Admin]));
     assert!(admin.may_reset(&[]) && !admin.may_reset(&[Position::Educator]) && !methodist.may_reset(&[]));
+}
+
+#[test]
+fn who_came_a_parent_learns_of_their_own_child_and_a_note_is_not_for_parents() {
+    let own = seen(&guardian([2]), &confirmed()).unwrap();
+    assert_eq!((own.marks, own.note), (vec![(child(2), Presence::Ill)], None));
+    let assistant = Actor { person: person(ASSISTANT), ..actor(&[Position::Assistant]) };
+    let seen = seen(&assistant, &confirmed()).unwrap();
+    assert_eq!((seen.marks.len(), seen.note), (2, None));
 }

@@ -9,6 +9,7 @@ use leptos_i18n::I18nContext;
 
 use super::{
     address::{Address, Span},
+    filter::Filter,
     sheet::Sheet,
 };
 use crate::{
@@ -95,6 +96,8 @@ pub struct Desk {
     pub laid: RwSignal<u64>,
     /// What the address asks for.
     pub address: Memo<Address>,
+    /// What the address looks for.
+    pub filter: Memo<Filter>,
     /// What is open.
     pub panel: RwSignal<Option<Panel>>,
     /// What is said.
@@ -115,12 +118,14 @@ pub struct Desk {
 
 impl Desk {
     /// A desk with this sheet on it.
-    pub fn new(sheet: Sheet, address: Memo<Address>) -> Self {
+    pub fn new(mut sheet: Sheet, address: Memo<Address>, filter: Memo<Filter>) -> Self {
+        sheet.filter = filter.get_untracked();
         Self {
             sheet: StoredValue::new(sheet),
             changed: RwSignal::new(0),
             laid: RwSignal::new(0),
             address,
+            filter,
             panel: RwSignal::new(None),
             notice: RwSignal::new(None),
             said: RwSignal::new(String::new()),
@@ -195,6 +200,17 @@ impl Desk {
         self.redraw(id, before, false);
     }
 
+    /// Looks for something else.
+    #[cfg(feature = "hydrate")]
+    pub(super) fn look_for(&self, filter: Filter) {
+        self.update(|sheet| sheet.filter = filter);
+    }
+
+    /// A view with what is looked for, as a link.
+    pub fn href(&self, address: Address) -> String {
+        self.filter.with(|filter| address.href() + &filter.query())
+    }
+
     fn redraw(self, id: SessionId, before: Option<Plan>, fresh: bool) {
         #[cfg(feature = "hydrate")]
         super::browser::redraw(self, id, before.as_ref(), fresh);
@@ -210,7 +226,10 @@ impl Desk {
 
     /// Lays a whole view on the table.
     pub fn lay(&self, view: CalendarView) {
-        self.update(|sheet| *sheet = Sheet::new(view, sheet.actor.clone()));
+        self.update(|sheet| {
+            let filter = std::mem::take(&mut sheet.filter);
+            *sheet = Sheet { filter, ..Sheet::new(view, sheet.actor.clone()) };
+        });
         self.laid.update(|n| *n += 1);
     }
 

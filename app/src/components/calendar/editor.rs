@@ -4,6 +4,7 @@ use domain::{Permission, Plan, Session, SessionId, Status};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
+    attendance::{self, Attendance, Note},
     desk::{Desk, Panel, Pending},
     facts::Facts,
     fields::{KindField, OpenFields, RoomField, StaffField, VerdictNotice, WhenFields},
@@ -185,16 +186,26 @@ pub fn DetailsPanel(
         let (kind, status) = (session.plan.kind, session.plan.status);
         let title = Signal::derive(move || words::kind(i18n.get_locale(), kind).to_owned());
         let changes = desk.now(|sheet| sheet.may_change(&session.plan));
+        // What has been marked is no plan any more: nobody changes it by saving a form.
+        let planned = Memo::new(move |_| {
+            desk.with(|sheet| sheet.context.get(id).is_some_and(|now| now.plan.status.open() && now.marks.is_empty()))
+        });
+        let opened = session.clone();
         view! {
             <Drawer desk title>
-                {if changes && status.open() {
-                    view! { <Edit desk session /> }.into_any()
-                } else {
+                {attendance::is_markable(desk, &session).then(|| view! { <Attendance desk session=session.clone() /> })}
+                {move || {
+                    let session = desk.session(id).unwrap_or_else(|| opened.clone());
+                    if changes && planned.get() {
+                        return view! { <Edit desk session /> }.into_any();
+                    }
+                    let marked = !session.marks.is_empty();
                     view! {
                         <Facts desk session=session.clone() />
-                        {changes.then(|| view! { <Afterwards desk session /> })}
+                        {(changes && !marked).then(|| view! { <Afterwards desk session /> })}
                     }.into_any()
                 }}
+                {(changes && status.takes_time()).then(|| view! { <Note desk session /> })}
             </Drawer>
         }
     })
@@ -207,14 +218,21 @@ fn Edit(desk: Desk, session: Session) -> impl IntoView {
     let draft = Draft::new(desk, session.plan.clone(), Some((id, version)));
     let cancelling = RwSignal::new(false);
     let past = desk.now(|sheet| sheet.context.is_past(&session.plan.slot));
-    // Somebody else has changed it while the drawer was open.
+    // Somebody else has changed it while the drawer was open. A mark or a note is no change of the plan.
+    let base = StoredValue::new(session.plan.clone());
     let newer = move || {
-        desk.with(|sheet| sheet.context.get(id).map(|now| now.version))
-            .filter(|now| Some(*now) != draft.session.get_value().map(|(_, v)| v))
+        let known = draft.session.get_value().map(|(_, version)| version);
+        let now = desk.with(|sheet| sheet.context.get(id).cloned()).filter(|now| Some(now.version) != known)?;
+        if base.with_value(|base| *base == now.plan) {
+            draft.session.set_value(Some((id, now.version)));
+            return None;
+        }
+        Some(now.version)
     };
     let show_newer = move |_| {
         if let Some(now) = desk.session(id) {
             draft.session.set_value(Some((id, now.version)));
+            base.set_value(now.plan.clone());
             draft.plan.set(now.plan);
             draft.failure.set(None);
         }

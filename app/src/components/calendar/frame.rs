@@ -8,6 +8,8 @@ use super::{
     address::{Address, Span},
     desk::{Desk, Panel},
     editor::{CreatePanel, DetailsPanel, MovePanel},
+    filter::Filter,
+    finder::Finder,
     notice::NoticeBar,
     reason::ReasonPanel,
     sheet::Sheet,
@@ -29,6 +31,7 @@ pub fn Calendar(
 ) -> impl IntoView {
     let query = use_query_map();
     let address = Memo::new(move |_| query.with(|query| Address::parse(|name| query.get(name))));
+    let filter = Memo::new(move |_| query.with(|query| Filter::parse(|name| query.get(name))));
     let first = address.get_untracked();
     // Once: later views are asked for by the desk, so that nothing around the grid is built anew.
     let view = OnceResource::new_blocking(api::calendar::calendar(first.span == Span::Month, first.day));
@@ -39,7 +42,7 @@ pub fn Calendar(
                 Suspend::new(async move {
                     match view.await {
                         Ok(packed) => {
-                            let desk = Desk::new(Sheet::new(packed.0, actor), address);
+                            let desk = Desk::new(Sheet::new(packed.0, actor), address, filter);
                             view! { <Tables desk /> }.into_any()
                         }
                         Err(failure) => {
@@ -76,6 +79,7 @@ fn Tables(desk: Desk) -> impl IntoView {
             {plans.then(|| view! { <Side desk /> })}
             <section class="cal-main" aria-labelledby="cal-title">
                 <Toolbar desk connection />
+                <Finder desk />
                 <div
                     class="cal-scroll"
                     role="region"

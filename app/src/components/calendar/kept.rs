@@ -10,7 +10,7 @@ use std::{
 
 use domain::{Actor, time::Moment};
 
-use super::{address::Address, paint, sheet::Sheet};
+use super::{address::Address, filter::Filter, paint, sheet::Sheet};
 use crate::i18n::Locale;
 
 /// So many views of at most some hundred kilobytes.
@@ -25,6 +25,7 @@ struct Key {
     actor: Actor,
     locale: Locale,
     address: Address,
+    filter: Filter,
     /// The line that shows the time moves every minute; where today is not shown, only the day matters.
     now: Moment,
 }
@@ -40,7 +41,8 @@ impl Kept {
         if !(sheet.from..=sheet.to).contains(&now.day) {
             now.minute = 0;
         }
-        let key = Key { revision: sheet.revision, actor: sheet.actor.clone(), locale, address, now };
+        let (actor, filter) = (sheet.actor.clone(), sheet.filter.clone());
+        let key = Key { revision: sheet.revision, actor, locale, address, filter, now };
         let known = |views: &VecDeque<(Key, Arc<str>)>| {
             views.iter().find(|(other, _)| *other == key).map(|(_, html)| html.clone())
         };
@@ -76,6 +78,9 @@ mod tests {
         sheet.actor.positions = vec![Position::Head];
         assert_ne!(first, kept.view(&sheet, Locale::kk, address));
         sheet.actor.positions = vec![Position::Speech];
+        sheet.filter.text = "айару".into();
+        assert_ne!(first, kept.view(&sheet, Locale::kk, address));
+        sheet.filter.text.clear();
         sheet.revision += 1;
         assert!(!Arc::ptr_eq(&first, &kept.view(&sheet, Locale::kk, address)));
     }

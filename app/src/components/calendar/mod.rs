@@ -3,9 +3,10 @@
 //! The content of the grid is painted as text, by the same functions on the server and in the browser ([`paint`]): a week
 //! of 500 sessions costs no hydration. In the browser the board ([`browser`]) keeps what is shown and touches only the
 //! nodes of the sessions that changed. What decides is pure and tested: [`address`], [`sheet`], [`layout`], [`shade`],
-//! [`drag`]. The frame around the grid is Leptos: [`frame`], [`toolbar`], [`side`], [`editor`], [`notice`].
+//! [`drag`], [`filter`]. The frame around the grid is Leptos: [`frame`], [`toolbar`], [`side`], [`editor`], [`notice`].
 
 pub mod address;
+pub mod attendance;
 #[cfg(feature = "hydrate")]
 pub mod browser;
 pub mod column;
@@ -14,6 +15,8 @@ pub mod drag;
 pub mod editor;
 pub mod facts;
 pub mod fields;
+pub mod filter;
+pub mod finder;
 pub mod frame;
 #[cfg(feature = "ssr")]
 pub mod kept;

@@ -7,7 +7,8 @@ use std::{borrow::Cow, collections::HashMap};
 
 use chrono::NaiveDate;
 use domain::{
-    Assistance, Body, By, ChildId, GroupId, Kind, PersonId, Plan, RoomId, Seat, Session, SessionId, Slot, Status,
+    Assistance, Body, By, ChildId, GroupId, Kind, PersonId, Plan, Presence, RoomId, Seat, Session, SessionId, Slot,
+    Status,
     time::{Moment, shift},
     view::{CalendarView, Waiting},
 };
@@ -34,8 +35,22 @@ struct Wire<'a> {
     ids: String,
     /// Sessions: eleven numbers, the people, the assistants, the seats.
     rows: Vec<Row>,
-    /// What few sessions have, by their place: the reason, the meeting link.
-    notes: Vec<(usize, Option<String>, Option<String>)>,
+    /// What few sessions have, by their place.
+    notes: Vec<(usize, Rest)>,
+}
+
+/// What few sessions have.
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+struct Rest {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    link: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+    /// The number of the child, and how it is marked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    marks: Vec<(usize, u8)>,
 }
 
 /// Version, body, kind, day, start, minutes, room + 1, flags, hidden, places, status; people; (person, child); (child, with parent).
@@ -93,8 +108,16 @@ impl Serialize for Packed {
         let rows = view.sessions.iter().map(|session| row(session, view.from, &mut table)).collect();
         let directory = DirectoryWire::new(&view.directory, view.from, &mut table);
         for (n, session) in view.sessions.iter().enumerate() {
-            if session.plan.reason.is_some() || session.link.is_some() {
-                notes.push((n, session.plan.reason.clone(), session.link.clone()));
+            let mark =
+                |(child, presence): &(ChildId, Presence)| (table.number(child.0), place(Presence::ALL, presence));
+            let rest = Rest {
+                reason: session.plan.reason.clone(),
+                link: session.link.clone(),
+                note: session.note.clone(),
+                marks: session.marks.iter().map(mark).collect(),
+            };
+            if rest != Rest::default() {
+                notes.push((n, rest));
             }
         }
         Wire {
@@ -149,10 +172,14 @@ impl<'de> Deserialize<'de> for Packed {
         let sessions =
             wire.rows.iter().enumerate().map(|(n, row)| read(n, row, wire.from, &ids)).collect::<Option<_>>();
         let mut sessions: Vec<Session> = sessions.ok_or_else(unknown)?;
-        for (n, reason, link) in wire.notes {
+        for (n, rest) in wire.notes {
             let session = sessions.get_mut(n).ok_or_else(unknown)?;
-            session.plan.reason = reason;
-            session.link = link;
+            session.plan.reason = rest.reason;
+            (session.link, session.note) = (rest.link, rest.note);
+            let mark = |(child, presence): (usize, u8)| {
+                Some((ChildId(*ids.get(child)?), *Presence::ALL.get(usize::from(presence))?))
+            };
+            session.marks = rest.marks.into_iter().map(mark).collect::<Option<_>>().ok_or_else(unknown)?;
         }
         Ok(Self(CalendarView {
             revision: wire.revision,
@@ -194,7 +221,7 @@ fn read(n: usize, (numbers, staff, assistants, seats): &Row, from: NaiveDate, id
         reason: None,
         by: if flags & 4 == 0 { By::Staff } else { By::Parent },
     };
-    Some(Session { id, version, plan, link: None })
+    Some(Session::new(id, version, plan))
 }
 
 #[cfg(test)]
@@ -230,6 +257,8 @@ mod tests {
         (rich.plan.open, rich.plan.online, rich.plan.room) = (true, true, None);
         (rich.plan.status, rich.plan.body, rich.plan.kind) = (Status::NoShow, Body::Kp, Kind::Training);
         (rich.plan.reason, rich.plan.hidden, rich.plan.by) = (Some("себеп".into()), 2, By::Parent);
+        rich.note = Some("жазба".into());
+        rich.marks = vec![(ChildId(Uuid::nil()), Presence::Ill), (child, Presence::Late)];
         rich.link = Some("https://meet.example/x".into());
         let mut view = view(vec![session(1, 540, 20), rich]);
         let disorder = Some("сөйлеу".to_owned());

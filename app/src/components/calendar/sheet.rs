@@ -19,6 +19,7 @@ use domain::{
 use super::{
     address::{Address, Span, Split},
     column::{Column, Of},
+    filter::Filter,
 };
 
 /// The hours that are shown when the kindergarten has not said its own.
@@ -41,6 +42,8 @@ pub struct Sheet {
     pub waiting: Vec<Waiting>,
     /// Who looks.
     pub actor: Actor,
+    /// What is looked for.
+    pub filter: Filter,
 }
 
 /// A child whose weekly number of sessions is not reached (Order 92 ¶16).
@@ -61,7 +64,25 @@ impl Sheet {
     pub fn new(view: CalendarView, actor: Actor) -> Self {
         let context = Context::new(view.now, Arc::new(view.directory), view.sessions);
         let (groups, waiting) = (view.groups, view.waiting);
-        Self { revision: view.revision, from: view.from, to: view.to, context, groups, waiting, actor }
+        let filter = Filter::default();
+        Self { revision: view.revision, from: view.from, to: view.to, context, groups, waiting, actor, filter }
+    }
+
+    /// Whether a session is what is looked for.
+    pub fn matches(&self, plan: &Plan) -> bool {
+        let group = |id| self.groups.get(&id).map(String::as_str);
+        self.filter.is_empty() || self.filter.matches(plan, self.directory(), group)
+    }
+
+    /// Of the sessions of a day or week view: how many are what is looked for, and how many there are.
+    pub fn found(&self, address: Address) -> (usize, usize) {
+        let (from, to) = match address.span {
+            Span::Day => (address.day(self.today()), address.day(self.today())),
+            Span::Week | Span::Month => address.bounds(self.today()),
+        };
+        let shown = |session: &&Session| (from..=to).contains(&session.plan.slot.day);
+        let found = self.context.sessions().filter(shown).filter(|session| self.matches(&session.plan));
+        (found.count(), self.context.sessions().filter(shown).count())
     }
 
     /// People, rooms, children.
@@ -301,7 +322,7 @@ pub(super) mod tests {
 
     pub fn session(n: u128, start: u16, minutes: u16) -> Session {
         let id = SessionId(Uuid::from_u128(n));
-        Session { id, version: 1, plan: Plan { session: Some(id), ..plan(start, minutes) }, link: None }
+        Session::new(id, 1, Plan { session: Some(id), ..plan(start, minutes) })
     }
 
     pub fn child(n: u128, name: &str, quota: u8) -> Child {

@@ -34,14 +34,14 @@ pub fn Toolbar(
             Span::Month => lang.month_title(day),
         }
     };
-    let step = move |direction| desk.address.get().step(today(), direction).href();
+    let step = move |direction| desk.href(desk.address.get().step(today(), direction));
     let span = move |span: Span| {
         let label = move || match span {
             Span::Day => t_string!(i18n, calendar.day),
             Span::Week => t_string!(i18n, calendar.week),
             Span::Month => t_string!(i18n, calendar.month),
         };
-        let href = move || Address { span, ..desk.address.get().on(desk.address.get().day(today())) }.href();
+        let href = move || desk.href(Address { span, ..desk.address.get().on(desk.address.get().day(today())) });
         view! { <a href=href aria-current=move || (desk.address.get().span == span).then_some("true")>{label}</a> }
     };
     let split = move |split: Split| {
@@ -50,7 +50,7 @@ pub fn Toolbar(
             Split::Staff => t_string!(i18n, calendar.by_staff),
             Split::Room => t_string!(i18n, calendar.by_room),
         };
-        let href = move || Address { split, ..desk.address.get() }.href();
+        let href = move || desk.href(Address { split, ..desk.address.get() });
         view! { <a href=href aria-current=move || (desk.address.get().split == split).then_some("true")>{label}</a> }
     };
     let plans = desk.now(Sheet::may_plan);
@@ -61,7 +61,7 @@ pub fn Toolbar(
                 <a href=move || step(-1) class="button small" aria-label=move || t_string!(i18n, calendar.before)>
                     <span aria-hidden="true">"‹"</span>
                 </a>
-                <a href=move || Address { day: None, ..desk.address.get() }.href() class="button small">
+                <a href=move || desk.href(Address { day: None, ..desk.address.get() }) class="button small">
                     {t!(i18n, calendar.today)}
                 </a>
                 <a href=move || step(1) class="button small" aria-label=move || t_string!(i18n, calendar.after)>

@@ -68,14 +68,14 @@ struct SignedIn {
     directory_revision: i64,
 }
 
-fn random_token() -> Token {
+pub(crate) fn random_token() -> Token {
     let mut bytes = [0; 32];
     rand::rng().fill_bytes(&mut bytes);
     Token(hex::encode(bytes))
 }
 
 /// What is kept of a secret that is itself random.
-fn hash_secret(secret: &str) -> String {
+pub(crate) fn hash_secret(secret: &str) -> String {
     hex::encode(Sha256::digest(secret))
 }
 

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::{
-    Assistance, Body, BookingId, By, ChildId, Kind, OrgId, PersonId, Plan, RoomId, Seat, Session, SessionId, Slot,
-    Status,
+    Assistance, Body, BookingId, By, ChildId, Kind, OrgId, PersonId, Plan, Presence, RoomId, Seat, Session, SessionId,
+    Slot, Status,
 };
 use uuid::Uuid;
 
@@ -63,6 +63,7 @@ struct SessionRow {
     status: String,
     reason: Option<String>,
     link: Option<String>,
+    note: Option<String>,
     token: String,
     by_parent: bool,
 }
@@ -75,6 +76,7 @@ struct ClaimRow {
     accompanies: Option<Uuid>,
     with_parent: bool,
     booking: Option<Uuid>,
+    presence: Option<String>,
 }
 
 impl SessionRow {
@@ -98,7 +100,7 @@ impl SessionRow {
             reason: self.reason,
             by: By::Staff,
         };
-        let session = Session { id, version: self.version, plan, link: self.link };
+        let session = Session { link: self.link, note: self.note, ..Session::new(id, self.version, plan) };
         Ok(Stored { session, token: self.token, by_parent: self.by_parent, bookings: Vec::new() })
     }
 }
@@ -116,6 +118,9 @@ impl ClaimRow {
             "seat" => {
                 let child = ChildId(self.resource);
                 plan.seats.push(Seat { child, with_parent: self.with_parent });
+                if let Some(code) = &self.presence {
+                    stored.session.marks.push((child, known(Presence::from_code(code), code)?));
+                }
                 stored.bookings.extend(self.booking.map(|booking| (child, BookingId(booking))));
             }
             other => return Err(Error::corrupt(format!("unknown claim {other:?}"))),
@@ -131,6 +136,9 @@ fn join(sessions: Vec<SessionRow>, claims: Vec<ClaimRow>) -> Result<Vec<Stored>>
         if let Some(n) = at.get(&claim.session) {
             claim.add_to(&mut all[*n])?;
         }
+    }
+    for stored in &mut all {
+        stored.session.marks.sort();
     }
     all.sort_by_key(Stored::place);
     Ok(all)
@@ -160,7 +168,7 @@ macro_rules! session_columns {
     ($rest:literal) => {
         concat!(
             "SELECT s.id, s.version, s.body, s.kind, s.day, s.start_min, s.end_min, s.online, s.places, s.open, ",
-            "s.status, s.reason, s.link, s.token, s.by_parent FROM session AS s ",
+            "s.status, s.reason, s.link, s.note, s.token, s.by_parent FROM session AS s ",
             $rest
         )
     };
@@ -169,7 +177,7 @@ macro_rules! session_columns {
 macro_rules! claim_columns {
     ($rest:literal) => {
         concat!(
-            "SELECT c.session, c.what, c.resource, c.accompanies, c.with_parent, c.booking ",
+            "SELECT c.session, c.what, c.resource, c.accompanies, c.with_parent, c.booking, c.presence ",
             "FROM session AS s JOIN claim AS c ON c.session = s.id ",
             $rest,
             " ORDER BY c.session, c.rank"
@@ -194,6 +202,9 @@ statements! {
             UNION SELECT b.session FROM guardian AS g JOIN booking AS b ON b.child = g.child \
                 WHERE g.person = $2 AND g.rights)"
     );
+    SELECT_ATTENDED = "SELECT c.child, c.presence FROM claim AS seat \
+        JOIN claim AS c ON c.child = seat.child \
+        WHERE seat.org = $1 AND seat.session = $2 AND c.day >= $3 AND c.presence IS NOT NULL";
     SELECT_WEEKS = "SELECT monday, revision FROM week WHERE org = $1 AND monday BETWEEN $2 AND $3";
     SELECT_DAY_OF = "SELECT day FROM session WHERE org = $1 AND id = $2";
 }

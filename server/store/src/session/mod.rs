@@ -3,6 +3,7 @@
 pub(crate) mod claim;
 pub(crate) mod load;
 mod plan;
+mod presence;
 mod week;
 pub(crate) mod write;
 

@@ -7,7 +7,7 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Actor, Context, Kind, OrgId, Plan, Session, SessionId, Status,
+    Actor, ChildId, Context, Kind, OrgId, Plan, Presence, Session, SessionId, Status,
     time::{Moment, monday},
     view::BookingState,
 };
@@ -184,7 +184,7 @@ impl Writing {
             execute!(self.link, SET_STATUS, id.0, plan.status.code())?;
         }
         self.note(Entry::new(action, id, told(&plan)));
-        let session = Session { id, version: 1, plan, link: None };
+        let session = Session::new(id, 1, plan);
         let stored = Arc::new(Stored { session, token, by_parent: booking.is_some(), bookings });
         self.keep(&stored);
         self.after.push(stored.clone());
@@ -243,6 +243,11 @@ impl Writing {
         if touched != 1 {
             return Err(Error::again());
         }
+        // Who was marked was marked of another hour.
+        let moved = before.plan().slot != plan.slot && !before.session.marks.is_empty();
+        if moved {
+            execute!(self.link, CLEAR_MARKS, id.0)?;
+        }
         let kept = |list: &[Claim], other: &[Claim]| -> Vec<_> {
             list.iter().filter(|claim| other.iter().any(|known| same(known, claim))).map(Claim::resource).collect()
         };
@@ -271,8 +276,53 @@ impl Writing {
             booking::end(&mut self.link, booking, BookingState::Cancelled, self.now).await?;
         }
         self.note(Entry::new(action, id, differences(before.plan(), &plan)));
-        let session = Session { id, version: before.session.version + 1, plan, link: before.session.link.clone() };
+        let mut session = Session { plan, ..before.session.clone() };
+        session.version += 1;
+        if moved {
+            session.marks.clear();
+        } else {
+            session.marks.retain(|(child, _)| session.plan.has(*child));
+        }
         let stored = Arc::new(Stored { session, token: before.token.clone(), by_parent: before.by_parent, bookings });
+        self.keep(&stored);
+        self.before.push(before.clone());
+        self.after.push(stored.clone());
+        Ok(stored)
+    }
+
+    /// Marks a child, or takes the mark back. Nothing is planned anew: only who came is written, and what follows of it.
+    pub(crate) async fn mark(
+        &mut self,
+        before: &Arc<Stored>,
+        child: ChildId,
+        presence: Option<Presence>,
+    ) -> Result<Arc<Stored>> {
+        let mut session = before.session.clone();
+        session.mark(child, presence);
+        execute!(self.link, MARK, session.id.0, child.0, presence.map(Presence::code))?;
+        // The log says that somebody came, not what ails a child.
+        let came = presence.map(Presence::came);
+        self.after_it(before, session, Entry::new("session.mark", before.id(), json!({ "child": child, "came": came })))
+            .await
+    }
+
+    /// Writes what the specialist has noted, or that there is nothing to note.
+    pub(crate) async fn write_note(&mut self, before: &Arc<Stored>, note: Option<String>) -> Result<Arc<Stored>> {
+        execute!(self.link, SET_NOTE, before.id().0, note.as_deref())?;
+        let session = Session { note, ..before.session.clone() };
+        self.after_it(before, session, Entry::new("session.note", before.id(), json!({}))).await
+    }
+
+    /// The next version of a session of which only the status, the marks or the note are others.
+    async fn after_it(&mut self, before: &Arc<Stored>, mut session: Session, entry: Entry) -> Result<Arc<Stored>> {
+        let status = session.plan.status;
+        let touched = execute!(self.link, NEXT_VERSION, session.id.0, session.version, status.code())?;
+        if touched != 1 {
+            return Err(Error::again());
+        }
+        session.version += 1;
+        self.note(entry);
+        let stored = Arc::new(Stored { session, ..(**before).clone() });
         self.keep(&stored);
         self.before.push(before.clone());
         self.after.push(stored.clone());
@@ -333,6 +383,10 @@ statements! {
     UPDATE_SESSION = "UPDATE session SET version = version + 1, body = $3, kind = $4, day = $5, start_min = $6, \
         end_min = $7, online = $8, places = $9, open = $10, status = $11, live = $12, reason = $13 \
         WHERE id = $1 AND version = $2";
+    MARK = "UPDATE claim SET presence = $3 WHERE session = $1 AND resource = $2";
+    CLEAR_MARKS = "UPDATE claim SET presence = NULL WHERE session = $1 AND presence IS NOT NULL";
+    SET_NOTE = "UPDATE session SET note = $2 WHERE id = $1";
+    NEXT_VERSION = "UPDATE session SET version = version + 1, status = $3 WHERE id = $1 AND version = $2";
     SET_STATUS = "UPDATE session SET status = $2 WHERE id = $1";
     MEND_CLAIM = "UPDATE claim SET with_parent = $3, accompanies = $4 WHERE session = $1 AND resource = $2";
     RANK_CLAIM = "UPDATE claim SET rank = $3 WHERE session = $1 AND resource = $2";

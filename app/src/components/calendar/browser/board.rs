@@ -191,11 +191,52 @@ fn redraw_column(
 
 /// One session, and only one, is reached by the Tab key.
 fn keep_one_in_tab_order(scroll: &HtmlElement) {
-    if dom::find(scroll, ".ses[tabindex=\"0\"]").is_none()
-        && let Some(first) = dom::find(scroll, ".ses")
+    if dom::find(scroll, ".ses[tabindex=\"0\"]:not(.miss)").is_none()
+        && let Some(first) = dom::find(scroll, ".ses:not(.miss)")
     {
+        for other in dom::find_all(scroll, ".ses[tabindex=\"0\"]") {
+            other.set_tab_index(-1);
+        }
         first.set_tab_index(0);
     }
+}
+
+/// Shows what is looked for: only its class changes on a node, and only where it is another.
+pub(super) fn mark(desk: Desk) {
+    let Some((Some(scroll), month)) = desk.board.try_with_value(|board| (board.scroll.clone(), board.month)) else {
+        return;
+    };
+    if month {
+        return show(desk, desk.address.get_untracked(), desk.locale_now());
+    }
+    for node in dom::find_all(&scroll, ".ses") {
+        let Some(id) = dom::session_of(&node) else { continue };
+        let hit = desk.now(|sheet| sheet.context.get(id).is_some_and(|session| sheet.matches(&session.plan)));
+        if node.class_list().contains("miss") == hit {
+            let _ = node.class_list().toggle_with_force("miss", !hit);
+        }
+    }
+    // Links to days say what is looked for, too.
+    let query = desk.filter.with_untracked(super::super::filter::Filter::query);
+    for link in dom::find_all(&scroll, ".cal-head a") {
+        let href = link.get_attribute("href").unwrap_or_default();
+        let plain: Vec<&str> = href
+            .split('&')
+            .filter(|part| ["/calendar", "by=", "day="].iter().any(|known| part.starts_with(known)))
+            .collect();
+        let _ = link.set_attribute("href", &(plain.join("&") + &query));
+    }
+    keep_one_in_tab_order(&scroll);
+}
+
+/// The first session that is what is looked for takes the focus.
+pub fn focus_first_hit(desk: Desk) -> bool {
+    let Some(Some(scroll)) = desk.board.try_with_value(|board| board.scroll.clone()) else { return false };
+    let first = dom::find(&scroll, ".ses:not(.miss)");
+    if let Some(first) = &first {
+        take_focus(&scroll, first);
+    }
+    first.is_some()
 }
 
 /// The session that has the focus.

@@ -51,9 +51,10 @@ pub(super) fn down(desk: Desk, event: &KeyboardEvent) {
     }
 }
 
-/// A space that picked something up must not press the button too.
-pub(super) fn up(event: &KeyboardEvent) {
-    if event.key() == " " && dom::closest(event.target(), ".ses").is_some() {
+/// While something is carried, a space presses no button.
+pub(super) fn up(desk: Desk, event: &KeyboardEvent) {
+    let carrying = desk.board.with_value(|board| board.held.is_some());
+    if event.key() == " " && carrying && dom::closest(event.target(), ".ses").is_some() {
         event.prevent_default();
     }
 }
@@ -85,7 +86,8 @@ fn carry_key(desk: Desk, event: &KeyboardEvent) -> bool {
         "ArrowDown" => step(1),
         "ArrowLeft" => across(-1),
         "ArrowRight" => across(1),
-        "Enter" | " " => carry::put_down(desk),
+        "Enter" => carry::put_down(desk),
+        " " => {}
         "Escape" => {
             carry::give_up(desk);
         }
@@ -111,7 +113,8 @@ fn session_key(desk: Desk, event: &KeyboardEvent, node: &HtmlElement) -> bool {
         "ArrowRight" => go_across(desk, node, 1),
         "Home" => go(desk, node, |column| column.first().cloned()),
         "End" => go(desk, node, |column| column.last().cloned()),
-        " " => pick_up(desk, node),
+        // What cannot be moved is opened, as the space bar opens everything.
+        "Enter" if node.class_list().contains("movable") => pick_up(desk, node),
         _ if event.code() == "KeyM" && !event.alt_key() => pick_up(desk, node),
         _ => return false,
     }
@@ -123,8 +126,9 @@ fn step(column: &[HtmlElement], node: &HtmlElement, direction: isize) -> Option<
     column.get(at.checked_add_signed(direction)?).cloned()
 }
 
+/// The sessions of a column that are what is looked for.
 fn sessions_of(scroll: &HtmlElement, column: usize) -> Vec<HtmlElement> {
-    dom::find_all(scroll, &format!("[data-col=\"{column}\"] .ses"))
+    dom::find_all(scroll, &format!("[data-col=\"{column}\"] .ses:not(.miss)"))
 }
 
 fn go(desk: Desk, node: &HtmlElement, choose: impl FnOnce(Vec<HtmlElement>) -> Option<HtmlElement>) {

@@ -16,7 +16,7 @@ use web_sys::{Event, EventTarget, HtmlElement, KeyboardEvent, MouseEvent, Pointe
 
 use super::desk::Desk;
 
-pub use board::{Board, redraw};
+pub use board::{Board, focus_first_hit, redraw};
 
 /// Seconds between two looks at the clock.
 const TICK: u32 = 20;
@@ -49,6 +49,14 @@ pub fn mount(desk: Desk, root: NodeRef<html::Div>, scroll: NodeRef<html::Div>) {
             board::show(desk, address, locale);
         } else {
             desk.fetch();
+        }
+    });
+    Effect::new(move |before: Option<()>| {
+        let filter = desk.filter.get();
+        // What the server has painted is marked already.
+        if before.is_some() {
+            desk.look_for(filter);
+            board::mark(desk);
         }
     });
     let started = js_sys::Date::now();
@@ -111,7 +119,7 @@ fn hear(desk: Desk, root: &HtmlElement, scroll: &HtmlElement) -> Vec<Listener> {
         }),
         listen(root, "click", move |event: MouseEvent| press::click(desk, &event)),
         listen(root, "keydown", move |event: KeyboardEvent| keys::down(desk, &event)),
-        listen(root, "keyup", move |event: KeyboardEvent| keys::up(&event)),
+        listen(root, "keyup", move |event: KeyboardEvent| keys::up(desk, &event)),
         listen(scroll, "scroll", move |_: Event| {
             desk.board.update_value(Board::scrolled);
         }),

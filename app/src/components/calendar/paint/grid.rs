@@ -53,7 +53,9 @@ impl Painter<'_> {
             self.open_column(html, n, *column, layout::width(spots), new_day, (from, to));
             let day = day_name(self.locale, column.day);
             for (session, spot) in sessions.iter().zip(spots) {
-                self.session(html, session, *spot, from, &day, std::mem::take(&mut first));
+                let is_first = first && self.sheet.matches(&session.plan);
+                first &= !is_first;
+                self.session(html, session, *spot, from, &day, is_first);
             }
             html.raw("</div>");
         }
@@ -73,7 +75,7 @@ impl Painter<'_> {
         let number = i64::from(chrono::Datelike::day(&day));
         if new_day && address.span == Span::Week {
             let link = Address { span: Span::Day, ..address.on(day) };
-            html.raw("<a href=\"").text(&link.href()).raw("\" aria-label=\"").text(&day_name(self.locale, day));
+            html.raw("<a href=\"").text(&self.href(link)).raw("\" aria-label=\"").text(&day_name(self.locale, day));
             html.raw(if today { "\" aria-current=\"date\">" } else { "\">" });
             html.text(&short).raw(" <b>").num(number).raw("</b></a>");
         } else {

@@ -39,6 +39,11 @@ impl<'a> Painter<'a> {
         Self { sheet, locale, split }
     }
 
+    /// A view as a link, with what is looked for.
+    fn href(&self, address: Address) -> String {
+        address.href() + &self.sheet.filter.query()
+    }
+
     fn lang(&self) -> Lang {
         language::of(self.locale)
     }

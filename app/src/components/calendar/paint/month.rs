@@ -41,7 +41,11 @@ impl Painter<'_> {
     }
 
     fn month_day(&self, html: &mut Html, address: Address, day: chrono::NaiveDate, month: u32) {
-        let sessions: Vec<&Session> = self.sheet.day(day).filter(|session| session.plan.status.takes_time()).collect();
+        let sessions: Vec<&Session> = self
+            .sheet
+            .day(day)
+            .filter(|session| session.plan.status.takes_time() && self.sheet.matches(&session.plan))
+            .collect();
         let today = day == self.sheet.today();
         html.raw("<td class=\"").raw(if day.month() == month { "" } else { "away " }).raw(if today {
             "today"
@@ -49,7 +53,7 @@ impl Painter<'_> {
             ""
         });
         html.raw("\" data-day=\"").day(day).raw("\"><a href=\"");
-        html.text(&Address { span: Span::Day, ..address.on(day) }.href());
+        html.text(&self.href(Address { span: Span::Day, ..address.on(day) }));
         let count = self.lang().counted(u32::try_from(sessions.len()).unwrap_or(0), Noun::Session);
         html.raw("\" aria-label=\"").text(&day_name(self.locale, day)).raw(", ").text(&count).raw("\"");
         html.raw(if today { " aria-current=\"date\"" } else { "" }).raw("><b>").num(i64::from(day.day())).raw("</b>");

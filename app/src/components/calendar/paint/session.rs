@@ -34,6 +34,9 @@ impl Painter<'_> {
         if plan.online {
             html.raw(" online");
         }
+        if !self.sheet.matches(plan) {
+            html.raw(" miss");
+        }
         if !self.sheet.is_own(plan) {
             html.raw(" other");
         } else if self.sheet.may_move(plan) {
@@ -48,7 +51,7 @@ impl Painter<'_> {
         html.raw("\" aria-label=\"");
         html.said(|said| write_accessible_name(said, self.sheet, self.locale, session, day)).raw("\"><b>");
         html.said(|said| write_title(said, self.sheet, self.locale, plan)).raw("</b>");
-        Self::badge(html, plan, size);
+        Self::badge(html, session, size);
         html.raw("<span>").clock(when.start);
         if self.split != Split::Staff
             && let Some(person) = plan.staff.first()
@@ -78,9 +81,15 @@ impl Painter<'_> {
         html.raw("</button>");
     }
 
-    /// `3/4`; the five in red.
-    fn badge(html: &mut Html, plan: &Plan, size: Size) {
+    /// `3/4`; the five in red. When it has been marked who came: how many, of how many planned.
+    fn badge(html: &mut Html, session: &Session, size: Size) {
+        let plan = &session.plan;
         let children = plan.children();
+        if let Some(came) = session.came() {
+            html.raw(if came == children { "<em class=\"came\">" } else { "<em class=\"came warn\">" });
+            html.count(came).raw("/").count(children).raw("</em>");
+            return;
+        }
         match size {
             Size::Five => html.raw("<em class=\"bad\">").count(children).raw("</em>"),
             Size::One if children == 1 => html,
@@ -232,6 +241,10 @@ fn write_accessible_name(name: &mut String, sheet: &Sheet, locale: Locale, sessi
     }
     name.push_str(NEXT);
     name.extend(words::status(locale, plan.status).chars().flat_map(char::to_lowercase));
+    if let Some(came) = session.came() {
+        name.push_str(NEXT);
+        name.push_str(&td_string!(locale, calendar.presence_real, n = came, all = plan.children()).to_string());
+    }
     if size(plan) == Size::Five {
         name.push_str(NEXT);
         name.push_str(td_string!(locale, calendar.five));

@@ -82,12 +82,16 @@ fn event(item: &Item, now: DateTime<Utc>) -> String {
     // The library writes whole calendars: of this one, the event.
     let whole = Calendar::empty().push(event).to_string();
     let from = whole.find("BEGIN:VEVENT").unwrap_or(0);
-    let to = whole.find("END:VCALENDAR").unwrap_or(whole.len());
-    let text = &whole[from..to];
-    if item.reminds && item.status != EventStatus::Cancelled {
-        return text.replacen("END:VEVENT", &format!("{}END:VEVENT", alarm(summary)), 1);
+    let to = whole.rfind("END:VCALENDAR").unwrap_or(whole.len());
+    let mut text = whole[from..to].to_owned();
+    // The last one: somebody may be called like this.
+    if item.reminds
+        && item.status != EventStatus::Cancelled
+        && let Some(end) = text.rfind("END:VEVENT")
+    {
+        text.insert_str(end, &alarm(summary));
     }
-    text.to_owned()
+    text
 }
 
 /// The reminder. (The library would give it a UID and a time stamp, too.)
@@ -140,6 +144,17 @@ mod tests {
         let text = written(&[item("Айару\r\nEND:VEVENT\nATTENDEE:x;y,z\\")]);
         assert!(!text.contains("\r\nATTENDEE") && text.matches("\r\nEND:VEVENT\r\n").count() == 1, "{text}");
         assert!(text.contains("ATTENDEE:x\\;y\\,z\\\\"), "{text}");
+    }
+
+    #[test]
+    fn a_name_that_looks_like_the_end_is_not_the_end() {
+        let text = written(&[item("END:VEVENT"), item("END:VCALENDAR"), item("BEGIN:VEVENT")]);
+        let lines: Vec<_> = text.split("\r\n").collect();
+        let count = |line: &str| lines.iter().filter(|other| **other == line).count();
+        assert_eq!(
+            (count("BEGIN:VEVENT"), count("END:VEVENT"), count("END:VALARM"), count("END:VCALENDAR")),
+            (3, 3, 3, 1)
+        );
     }
 
     #[test]

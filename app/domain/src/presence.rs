@@ -37,16 +37,18 @@ pub fn markable(plan: &Plan, now: Moment) -> bool {
 }
 
 /// Where a session stands after this is marked: held as soon as somebody came, «келмеді» when all are marked and nobody
-/// did.
+/// did; in between it stays as it was.
 pub fn status_after(plan: &Plan, marks: &[(ChildId, Presence)]) -> Status {
-    if marks.iter().any(|(_, presence)| presence.came()) {
+    if marks.is_empty() {
+        Status::Confirmed
+    } else if marks.iter().any(|(_, presence)| presence.came()) {
         Status::Done
     } else if !plan.seats.is_empty()
         && plan.seats.iter().all(|seat| marks.iter().any(|(child, _)| *child == seat.child))
     {
         Status::NoShow
     } else {
-        Status::Confirmed
+        plan.status
     }
 }
 

@@ -98,10 +98,8 @@ impl Store {
 
     /// Something may have been missed: everybody asks anew.
     pub(crate) fn tell_reload(&self) {
-        let known: Vec<_> = self.cache().directories.values().map(|known| (known.org, known.revision)).collect();
-        for (org, revision) in known {
-            self.tell(Change { revision, ..Change::of_directory(org) });
-        }
+        let known = self.cache().known.clone();
+        self.tell_all(known.into_iter().map(Change::of_directory));
     }
 
     /// Hears what other processes that share the database have committed.

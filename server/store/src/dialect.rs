@@ -64,7 +64,9 @@ impl Db {
     /// Opens the database that the address names, and creates SQLite's file where there is none.
     pub(crate) async fn open(url: &str, connections: u32) -> Result<Self> {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let options = PgConnectOptions::from_str(url)?.statement_cache_capacity(256);
+            // A process that hangs in the middle of a transaction must not hold up all others for hours.
+            let patience = [("idle_in_transaction_session_timeout", "60s")];
+            let options = PgConnectOptions::from_str(url)?.statement_cache_capacity(256).options(patience);
             let pool = PgPoolOptions::new()
                 .max_connections(connections)
                 .acquire_timeout(Duration::from_secs(30))
@@ -217,7 +219,7 @@ impl Clash {
                 "23505" => Some(Self::Taken(postgres.constraint().unwrap_or_default().to_owned())),
                 "23503" => Some(Self::Dangling),
                 "23514" => Some(Self::Check),
-                "40001" | "40P01" => Some(Self::Again),
+                "40001" | "40P01" | "55P03" => Some(Self::Again),
                 _ => None,
             };
         }

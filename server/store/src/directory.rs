@@ -181,7 +181,10 @@ impl Store {
             return Ok(known);
         }
         let fresh = Arc::new(load(link, org, revision, now).await?);
-        self.cache().directories.insert(org, fresh.clone());
+        let mut cache = self.cache();
+        cache.known.insert(org);
+        cache.directories.insert(org, fresh.clone());
+        drop(cache);
         Ok(fresh)
     }
 }

@@ -17,6 +17,7 @@ use crate::{
     account::{hash_secret, random_token},
     all,
     audit::Entry,
+    dialect::Clash,
     directory::moment,
     error::{Error, Result},
     execute, new_id, optional, statements,
@@ -98,8 +99,10 @@ impl Store {
         let (token, id) = (random_token(), new_id());
         let (hash, at) = (hash_secret(&token.0), now.timestamp_millis());
         let room = room.map(|room| room.0);
-        execute!(link, INSERT_FEED, id, actor.org.0, actor.person.0, room, lang.code(), hash, at)
-            .map_err(|_| Error::invalid("room", Problem::Choice))?;
+        if let Err(error) = execute!(link, INSERT_FEED, id, actor.org.0, actor.person.0, room, lang.code(), hash, at) {
+            let unknown = Clash::of(&error) == Some(Clash::Dangling);
+            return Err(if unknown { Error::invalid("room", Problem::Choice) } else { error.into() });
+        }
         let entry = Entry::new("feed.make", id, json!({ "room": room }));
         self.append(&mut link, actor.org, Some(actor.person), &[entry], &mut [], now).await?;
         link.commit().await?;
@@ -120,6 +123,12 @@ impl Store {
         link.commit().await
     }
 
+    async fn touch_feed(&self, id: Uuid, at: i64) -> Result<()> {
+        let mut link = self.write().await?;
+        execute!(link, TOUCH_FEED, id, at)?;
+        link.commit().await
+    }
+
     /// What is to be read at a secret address, if there is such a one. What its owner may not see (any more) is not there.
     ///
     /// # Errors
@@ -134,9 +143,13 @@ impl Store {
         let (org, room) = (OrgId(org), room.map(RoomId));
         let Ok(actor) = self.actor_for(org, PersonId(person), now).await else { return Ok(None) };
         if seen.is_none_or(|seen| at - seen > NOTED_EVERY) {
-            let mut link = self.write().await?;
-            execute!(link, TOUCH_FEED, id, at)?;
-            link.commit().await?;
+            // To read it, nothing needs to be written: nobody waits for this.
+            let store = self.clone();
+            tokio::spawn(async move {
+                if let Err(error) = store.touch_feed(id, at).await {
+                    tracing::warn!(%error, "it was not noted that a feed was read");
+                }
+            });
         }
         let (mut sessions, mut bookings) = (Vec::new(), Vec::new());
         let (kindergarten, _) = self.kindergarten(&mut self.read().await?, org, now).await?;
@@ -179,5 +192,6 @@ statements! {
     SELECT_FEED = "SELECT id, org, person, room, lang, seen_at FROM feed WHERE hash = $1";
     INSERT_FEED = "INSERT INTO feed (id, org, person, room, lang, hash, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     DELETE_FEED = "DELETE FROM feed WHERE org = $1 AND person = $2 AND id = $3";
+    DELETE_FEEDS = "DELETE FROM feed WHERE org = $1 AND person = $2";
     TOUCH_FEED = "UPDATE feed SET seen_at = $2 WHERE id = $1";
 }

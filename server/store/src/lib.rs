@@ -17,7 +17,7 @@ mod tenant;
 mod turn;
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -75,6 +75,8 @@ struct Cache {
     directories: HashMap<OrgId, Arc<directory::Kindergarten>>,
     weeks: HashMap<session::WeekKey, Arc<session::Week>>,
     pupils: HashMap<PersonId, account::Pupils>,
+    /// Kindergartens of which somebody may be looking at something: never forgotten.
+    known: BTreeSet<OrgId>,
 }
 
 impl Store {
@@ -86,8 +88,17 @@ impl Store {
         let db = Arc::new(Db::open(url, options.connections).await?);
         let (changes, _) = broadcast::channel(1024);
         let cache = Arc::<Mutex<Cache>>::default();
-        let remembered = cache.clone();
-        let forget = move || *remembered.lock().unwrap_or_else(PoisonError::into_inner) = Cache::default();
+        let (remembered, listeners) = (cache.clone(), changes.clone());
+        let forget = move || {
+            let mut cache = remembered.lock().unwrap_or_else(PoisonError::into_inner);
+            let known = std::mem::take(&mut cache.known);
+            *cache = Cache { known: known.clone(), ..Cache::default() };
+            drop(cache);
+            // What became of the transaction is not known: everybody asks anew.
+            for org in known {
+                let _ = listeners.send(Change::of_directory(org));
+            }
+        };
         let me = new_id();
         let turns = Turns::new(db.clone(), me, forget);
         let inner = Inner { db, turns, options, me, changes, cache };

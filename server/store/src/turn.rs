@@ -35,7 +35,9 @@ const UNDO: &str = "ROLLBACK TO SAVEPOINT turn";
 
 /// One process writes at a time, and savepoints of several never wait for each other crosswise. (The number is Kenes'
 /// own.)
-const LOCK: &str = "SELECT pg_advisory_xact_lock(7304110811)";
+///
+/// Who waits too long for another process tries again, instead of keeping everybody behind waiting.
+const LOCK: &str = "SET LOCAL lock_timeout = '10s'; SELECT pg_advisory_xact_lock(7304110811)";
 
 /// The queue of a process.
 #[derive(Clone)]
@@ -114,9 +116,11 @@ impl Turns {
         Ok(Turn { shared: Some(shared), logged: HashMap::new(), turns: self.clone() })
     }
 
-    /// Commits what has been kept, behind everybody who waits now.
+    /// Commits what has been kept, behind everybody who waits now. Once begun it comes to its end, also when whoever asked
+    /// has gone: it is others' writes that it makes last.
     pub(crate) async fn commit(&self) {
-        self.shared.lock().await.commit().await;
+        let mut shared = self.shared.clone().lock_owned().await;
+        let _ = tokio::spawn(async move { shared.commit().await }).await;
     }
 }
 
@@ -221,7 +225,13 @@ impl Shared {
         if self.undo().await.is_err() {
             return;
         }
-        let Some(transaction) = self.transaction.take() else { return };
+        let Some(transaction) = self.transaction.take() else {
+            // Turns are kept in a transaction; without it they are nowhere.
+            if !self.kept.is_empty() {
+                self.lose(&Lost(Arc::new(Error::corrupt("the transaction has gone"))));
+            }
+            return;
+        };
         if self.kept.is_empty() {
             self.weeks.clear();
             return transaction.give_up().await;

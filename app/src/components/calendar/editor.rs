@@ -282,7 +282,7 @@ fn Edit(desk: Desk, session: Session) -> impl IntoView {
                         </button>
                     }.into_any()
                 }}
-                {past.then(|| view! {
+                {(past && status == Status::Confirmed).then(|| view! {
                     <button type="button" class="button" disabled=busy on:click=move |_| draft.send(Status::Done)>
                         {t!(i18n, calendar.was_held)}
                     </button>

@@ -19,7 +19,9 @@ use crate::{
     dialect::{Clash, Link},
     directory::{Kindergarten, clock, zone},
     error::{Error, Result},
-    execute, new_id, optional, statements,
+    execute,
+    feed::DELETE_FEEDS,
+    new_id, optional, statements,
 };
 
 /// Letters and digits that nobody takes for each other.
@@ -172,12 +174,13 @@ impl Store {
             return Err(if taken { Error::invalid("login", Problem::Taken) } else { error.into() });
         }
         execute!(link, super::DELETE_DEVICES, org.0, person.0, "")?;
+        execute!(link, DELETE_FEEDS, org.0, person.0)?;
         let token = new_device(&mut link, org, person, agent, ip, now).await?;
         let entry = Entry::new("account.accept", person, json!({ "reset": row.reset }));
         let mut changes = [Change::of_directory(org)];
         self.append(&mut link, org, Some(person), &[entry], &mut changes, now).await?;
-        link.commit().await?;
-        self.tell_all(changes);
+        let store = self.clone();
+        link.commit_weeks(Vec::new(), Box::new(move || store.tell_all(changes))).await?;
         Ok(token)
     }
 

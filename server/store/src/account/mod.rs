@@ -25,7 +25,9 @@ use crate::{
     dialect::Link,
     directory::{Kindergarten, moment},
     error::{Error, Result},
-    execute, new_id, optional, statements,
+    execute,
+    feed::DELETE_FEEDS,
+    new_id, optional, statements,
 };
 
 pub use invitation::Founding;
@@ -228,6 +230,8 @@ impl Store {
     pub async fn sign_out_everywhere(&self, actor: &Actor, now: DateTime<Utc>) -> Result<()> {
         let mut link = self.write().await?;
         execute!(link, DELETE_DEVICES, actor.org.0, actor.person.0, "")?;
+        // Whoever has been here may have made an address to read on.
+        execute!(link, DELETE_FEEDS, actor.org.0, actor.person.0)?;
         let entry = Entry::new("account.sign_out_everywhere", actor.person, json!({}));
         self.append(&mut link, actor.org, Some(actor.person), &[entry], &mut [], now).await?;
         link.commit().await
@@ -294,6 +298,7 @@ impl Store {
         let mut link = self.write().await?;
         execute!(link, SET_PASSWORD, actor.org.0, actor.person.0, hash)?;
         execute!(link, DELETE_DEVICES, actor.org.0, actor.person.0, hash_secret(token))?;
+        execute!(link, DELETE_FEEDS, actor.org.0, actor.person.0)?;
         let entry = Entry::new("account.password", actor.person, json!({}));
         self.append(&mut link, actor.org, Some(actor.person), &[entry], &mut [], now).await?;
         link.commit().await

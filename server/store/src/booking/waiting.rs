@@ -110,9 +110,8 @@ impl Store {
     async fn finish_list(&self, mut link: Link, actor: &Actor, entry: Entry, now: DateTime<Utc>) -> Result<()> {
         let mut changes = [Change::of_list(actor.org)];
         self.append(&mut link, actor.org, Some(actor.person), &[entry], &mut changes, now).await?;
-        link.commit().await?;
-        self.tell_all(changes);
-        Ok(())
+        let store = self.clone();
+        link.commit_weeks(Vec::new(), Box::new(move || store.tell_all(changes))).await
     }
 }
 

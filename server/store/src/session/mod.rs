@@ -201,7 +201,8 @@ impl Store {
             (plan, verdict)
         } else {
             // What became of it is told afterwards, and changes nothing else.
-            if !before.plan().status.takes_time() || !writing.context(&plan).is_past(&before.plan().slot) {
+            let held = !matches!(before.plan().status, Status::Draft | Status::Cancelled);
+            if !held || !writing.context(&plan).is_past(&before.plan().slot) {
                 return Err(Error::invalid("status", Problem::Choice).into());
             }
             (Plan { status: plan.status, ..before.plan().clone() }, Verdict::default())

@@ -29,6 +29,12 @@ enum After {
     Note(Option<String>),
 }
 
+/// It is so already; it may be a turn before this one that has said so, and that waits for its commit, too.
+async fn said_already(writing: Writing, session: Session) -> Result<Session, Attempt> {
+    writing.link.commit().await?;
+    Ok(session)
+}
+
 impl Store {
     /// Marks whether a child came, or takes the mark back. The last who marks is right: a mark is a fact, not a plan.
     ///
@@ -94,11 +100,11 @@ impl Store {
                     return Err(Error::invalid("child", Problem::Choice).into());
                 }
                 if before.session.presence(child) == presence {
-                    return Ok(seen(&before)?);
+                    return said_already(writing, seen(&before)?).await;
                 }
                 writing.mark(&before, child, presence).await?
             }
-            After::Note(note) if note == before.session.note => return Ok(seen(&before)?),
+            After::Note(note) if note == before.session.note => return said_already(writing, seen(&before)?).await,
             After::Note(note) => writing.write_note(&before, note).await?,
         };
         writing.finish(actor).await?;

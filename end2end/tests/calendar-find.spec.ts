@@ -46,16 +46,16 @@ test('by kind, by state, by specialist: without scripts, too', async ({ open, ap
   const page = await open('methodist');
   const calendar = await Calendar.open(page, { day });
   await page.locator('.cal-filter > summary').click();
-  await page.getByRole('search').getByLabel(kk('calendar.kind'), { exact: true }).selectOption('small');
+  await page.getByRole('search').getByRole('combobox', { name: kk('calendar.kind'), exact: true }).selectOption('small');
   await expect(calendar.byId(draft.id)).toHaveClass(/miss/);
   await expect(calendar.byId(group.id)).not.toHaveClass(/miss/);
-  await page.getByRole('search').getByLabel(kk('calendar.status'), { exact: true }).selectOption('confirmed');
+  await page.getByRole('search').getByRole('combobox', { name: kk('calendar.status'), exact: true }).selectOption('confirmed');
   await expect(calendar.byId(group.id)).toHaveClass(/miss/);
 
   const plain = await open('methodist', { scripts: false });
   await plain.goto(`/calendar?view=week&by=day&day=${day}`);
   await plain.locator('.cal-filter > summary').click();
-  await plain.getByRole('search').getByLabel(kk('calendar.kind'), { exact: true }).selectOption('individual');
+  await plain.getByRole('search').getByRole('combobox', { name: kk('calendar.kind'), exact: true }).selectOption('individual');
   await plain.getByRole('button', { name: kk('calendar.find'), exact: true }).click();
   await expect(new Calendar(plain).byId(draft.id)).not.toHaveClass(/miss/);
   await expect(new Calendar(plain).byId(group.id)).toHaveClass(/miss/);

@@ -105,8 +105,8 @@ with_target_lock() {
 
 plan_build() {
   if [[ $PROFILE == release ]]; then
-    plan client 4 "Building the client: WebAssembly, release"
-    plan server 6 "Building the server, release"
+    plan client 5 "Building the client: WebAssembly, release"
+    plan server 10 "Building the server, release"
   else
     plan client 2 "Building the client: WebAssembly, dev"
     plan server 3 "Building the server, dev"

@@ -125,6 +125,6 @@ plan_build_tools() {
   plan node 1 "Looking for Node.js"
   plan wasm 1 "Installing Rust's WebAssembly target"
   plan opt 1 "Installing wasm-opt $BINARYEN_VERSION"
-  plan bindgen 3 "Building wasm-bindgen $WASM_BINDGEN_VERSION"
+  plan bindgen 2 "Building wasm-bindgen $WASM_BINDGEN_VERSION"
   plan leptos 7 "Building cargo-leptos $CARGO_LEPTOS_VERSION"
 }

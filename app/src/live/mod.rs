@@ -18,11 +18,21 @@ pub enum Connection {
 ///
 /// `resumed` is called when the stream is back after a loss: changes may have been missed, so ask anew.
 pub fn use_live(on: impl Fn(Delta) + 'static, resumed: impl Fn() + 'static) -> ReadSignal<Connection> {
+    open(on, resumed, false)
+}
+
+/// The same for a page that is cheap to ask for: `resumed` is called as soon as the stream is open, too. Something may have
+/// changed since the server made the page.
+pub fn use_live_from_the_start(on: impl Fn(Delta) + 'static, resumed: impl Fn() + 'static) -> ReadSignal<Connection> {
+    open(on, resumed, true)
+}
+
+fn open(on: impl Fn(Delta) + 'static, resumed: impl Fn() + 'static, at_first: bool) -> ReadSignal<Connection> {
     let (connection, set_connection) = signal(Connection::Starting);
     #[cfg(feature = "hydrate")]
-    browser::open(on, resumed, set_connection);
+    browser::open(on, resumed, at_first, set_connection);
     #[cfg(not(feature = "hydrate"))]
-    let _ = (on, resumed, set_connection);
+    let _ = (on, resumed, at_first, set_connection);
     connection
 }
 
@@ -37,8 +47,13 @@ mod browser {
 
     use super::Connection;
 
-    pub(super) fn open(on: impl Fn(Delta) + 'static, resumed: impl Fn() + 'static, state: WriteSignal<Connection>) {
-        let lost = Rc::new(Cell::new(false));
+    pub(super) fn open(
+        on: impl Fn(Delta) + 'static,
+        resumed: impl Fn() + 'static,
+        at_first: bool,
+        state: WriteSignal<Connection>,
+    ) {
+        let lost = Rc::new(Cell::new(at_first));
         let held = StoredValue::new_local(None::<Stream>);
         let Ok(source) = EventSource::new("/live") else { return };
         let message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {

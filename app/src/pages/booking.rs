@@ -31,7 +31,7 @@ use crate::{
     },
     i18n::{Locale, t, t_string, td_string, use_i18n},
     language,
-    live::use_live,
+    live::use_live_from_the_start,
     pages::not_found::NotFound,
     visit::use_org,
     words,
@@ -114,7 +114,7 @@ fn follow(one: One, ids: Memo<(String, String)>, told: RwSignal<Option<News>>) {
         now.or(before.flatten())
     });
     let mine = move |session: domain::SessionId| ids.with_untracked(|(own, _)| *own == session.to_string());
-    use_live(
+    use_live_from_the_start(
         move |delta| match delta {
             Delta::Booking { booking, .. } if !mine(booking.session) => {}
             Delta::Gone { session, .. } if !mine(session) => {}

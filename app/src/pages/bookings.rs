@@ -22,7 +22,7 @@ use crate::{
     },
     i18n::{Locale, t, t_string, td_string, use_i18n},
     language,
-    live::use_live,
+    live::use_live_from_the_start,
     words,
 };
 
@@ -110,7 +110,7 @@ fn follow(list: List, lines: Resource<Result<Vec<WaitLine>, Failure>>, told: RwS
         list.refetch();
         lines.refetch();
     };
-    use_live(
+    use_live_from_the_start(
         move |delta| match delta {
             Delta::Booking { booking, .. } => list.update(|list| {
                 if let Some(Ok(bookings)) = list {

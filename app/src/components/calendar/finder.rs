@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use domain::{Body, Kind, Status, fold::cmp_kk};
 use leptos::{html, prelude::*};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{desk::Desk, filter::Filter, sheet::Sheet};
 use crate::{
@@ -24,14 +23,23 @@ pub fn Finder(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let alive = use_alive();
-    let navigate = StoredValue::new_local(use_navigate());
+    // Kept on the server it would keep the router that keeps it, for ever.
+    #[cfg(feature = "hydrate")]
+    let navigate = StoredValue::new_local(leptos_router::hooks::use_navigate());
+    let go = move |href: String| {
+        // A letter is no page of its own to go back to.
+        #[cfg(feature = "hydrate")]
+        navigate.with_value(|navigate| {
+            let options = leptos_router::NavigateOptions { replace: true, scroll: false, ..Default::default() };
+            navigate(&href, options);
+        });
+        #[cfg(not(feature = "hydrate"))]
+        drop(href);
+    };
     let set = move |change: &dyn Fn(&mut Filter)| {
         let mut filter = desk.filter.get_untracked();
         change(&mut filter);
-        let href = desk.address.get_untracked().href() + &filter.query();
-        // A letter is no page of its own to go back to.
-        let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-        navigate.with_value(|navigate| navigate(&href, options));
+        go(desk.address.get_untracked().href() + &filter.query());
     };
     // While somebody writes, what they write stands; the address follows.
     let typed = RwSignal::new(desk.filter.with_untracked(|filter| filter.text.clone()));

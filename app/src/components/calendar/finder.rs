@@ -103,9 +103,8 @@ pub fn Finder(
                         // Anew only with another view or language: a field that is being used stays.
                         desk.laid.track();
                         let locale = i18n.get_locale();
-                        let choices = desk.now(|sheet| Choices::of(sheet, locale));
                         FIELDS.map(|field| {
-                            let choices = choices.of_field(field.name);
+                            let choices = desk.now(|sheet| (field.choices)(sheet, locale));
                             (!choices.is_empty()).then(|| select(desk, locale, field, choices, move |value| set(&|filter| (field.put)(filter, &value))))
                         })
                     }}
@@ -131,6 +130,8 @@ fn first_hit(desk: Desk) {
 struct Field {
     name: &'static str,
     label: fn(Locale) -> &'static str,
+    /// What can be chosen: what is there.
+    choices: fn(&Sheet, Locale) -> Vec<Choice>,
     get: fn(&Filter) -> Option<String>,
     put: fn(&mut Filter, &str),
 }
@@ -139,36 +140,53 @@ const FIELDS: [Field; 6] = [
     Field {
         name: "staff",
         label: |locale| td_string!(locale, calendar.staff),
+        choices: staff,
         get: |filter| filter.staff.map(|id| id.to_string()),
         put: |filter, id| filter.staff = id.parse().ok(),
     },
     Field {
         name: "room",
         label: |locale| td_string!(locale, calendar.room),
+        choices: |sheet, _| {
+            sorted(sheet.directory().rooms.values().map(|room| (room.id.to_string(), room.name.clone())))
+        },
         get: |filter| filter.room.map(|id| id.to_string()),
         put: |filter, id| filter.room = id.parse().ok(),
     },
     Field {
         name: "body",
         label: |locale| td_string!(locale, calendar.body),
+        choices: |_, locale| {
+            let name = |body: Body| (body.code().to_owned(), words::body_short(locale, body).to_owned());
+            [Body::Kp, Body::Ppqq].map(name).into()
+        },
         get: |filter| filter.body.map(|body| body.code().to_owned()),
         put: |filter, code| filter.body = Body::from_code(code),
     },
     Field {
         name: "kind",
         label: |locale| td_string!(locale, calendar.kind),
+        choices: |_, locale| {
+            let name = |kind: &Kind| (kind.code().to_owned(), words::kind(locale, *kind).to_owned());
+            sorted(Kind::ALL.iter().map(name))
+        },
         get: |filter| filter.kind.map(|kind| kind.code().to_owned()),
         put: |filter, code| filter.kind = Kind::from_code(code),
     },
     Field {
         name: "status",
         label: |locale| td_string!(locale, calendar.status),
+        choices: |_, locale| {
+            let name = |status: &Status| (status.code().to_owned(), words::status(locale, *status).to_owned());
+            Status::ALL.iter().map(name).collect()
+        },
         get: |filter| filter.status.map(|status| status.code().to_owned()),
         put: |filter, code| filter.status = Status::from_code(code),
     },
     Field {
         name: "disorder",
         label: |locale| td_string!(locale, calendar.disorder),
+        choices: disorders,
         get: |filter| filter.disorder.clone(),
         put: |filter, text| filter.disorder = Some(text.to_owned()).filter(|text| !text.is_empty()),
     },
@@ -193,53 +211,21 @@ fn select(desk: Desk, locale: Locale, field: Field, choices: Vec<Choice>, put: i
     .into_any()
 }
 
-/// What can be chosen: what is there.
-struct Choices {
-    staff: Vec<Choice>,
-    rooms: Vec<Choice>,
-    bodies: Vec<Choice>,
-    kinds: Vec<Choice>,
-    statuses: Vec<Choice>,
-    disorders: Vec<Choice>,
-}
-
-impl Choices {
-    fn of_field(&self, name: &str) -> Vec<Choice> {
-        let choices = match name {
-            "staff" => &self.staff,
-            "room" => &self.rooms,
-            "body" => &self.bodies,
-            "kind" => &self.kinds,
-            "status" => &self.statuses,
-            _ => &self.disorders,
-        };
-        choices.clone()
-    }
-
-    fn of(sheet: &Sheet, locale: Locale) -> Self {
-        let directory = sheet.directory();
-        let holds: BTreeSet<_> =
-            sheet.context.sessions().flat_map(|session| session.plan.staff.iter().copied()).collect();
-        let staff = directory.staff.values().filter(|staff| {
+/// Who holds sessions here, or may.
+fn staff(sheet: &Sheet, _: Locale) -> Vec<Choice> {
+    let holds: BTreeSet<_> = sheet.context.sessions().flat_map(|session| session.plan.staff.iter().copied()).collect();
+    let staff =
+        sheet.directory().staff.values().filter(|staff| {
             holds.contains(&staff.id) || staff.positions.iter().any(|position| position.holds_sessions())
         });
-        let rooms = directory.rooms.values().map(|room| (room.id.to_string(), room.name.clone()));
-        let disorders: BTreeSet<&String> =
-            directory.children.values().filter_map(|child| child.needs.as_ref()?.disorder.as_ref()).collect();
-        Self {
-            staff: sorted(staff.map(|staff| (staff.id.to_string(), staff.name.plain()))),
-            rooms: sorted(rooms),
-            bodies: [Body::Kp, Body::Ppqq]
-                .map(|body| (body.code().to_owned(), words::body_short(locale, body).to_owned()))
-                .into(),
-            kinds: sorted(Kind::ALL.iter().map(|kind| (kind.code().to_owned(), words::kind(locale, *kind).to_owned()))),
-            statuses: Status::ALL
-                .iter()
-                .map(|status| (status.code().to_owned(), words::status(locale, *status).to_owned()))
-                .collect(),
-            disorders: sorted(disorders.into_iter().map(|disorder| (disorder.clone(), disorder.clone()))),
-        }
-    }
+    sorted(staff.map(|staff| (staff.id.to_string(), staff.name.plain())))
+}
+
+/// Of the children whose needs the reader may know.
+fn disorders(sheet: &Sheet, _: Locale) -> Vec<Choice> {
+    let children = sheet.directory().children.values();
+    let known: BTreeSet<&String> = children.filter_map(|child| child.needs.as_ref()?.disorder.as_ref()).collect();
+    sorted(known.into_iter().map(|disorder| (disorder.clone(), disorder.clone())))
 }
 
 fn sorted(choices: impl Iterator<Item = Choice>) -> Vec<Choice> {

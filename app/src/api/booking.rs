@@ -82,8 +82,8 @@ pub struct OneBooking {
     pub booking: BookingView,
     /// Seconds until the meeting opens, for an online session that is still to come; zero while it is open.
     pub opens_in: Option<u32>,
-    /// The session is over.
-    pub over: bool,
+    /// The kindergarten's clock.
+    pub now: Moment,
 }
 
 /// A line of the waiting list, as the parent reads it.

@@ -5,7 +5,7 @@ mod join;
 use domain::{
     Refusal, Status,
     format::Noun,
-    view::{BookingState, BookingView, Delta, OrgView},
+    view::{BookingView, Delta, OrgView},
 };
 use leptos::{
     ev::MouseEvent,
@@ -134,7 +134,7 @@ fn whole(
     cancel: ServerAction<CancelBooking>,
 ) -> AnyView {
     let booking = &one.booking;
-    let held = booking.state == BookingState::Active && booking.status.open() && !one.over;
+    let held = booking.is_held(one.now);
     let success = match arrived {
         Arrived::Booked => Some(td_string!(locale, booking.new, when = facts::when(locale, &booking.slot)).to_string()),
         Arrived::Moved => {
@@ -170,7 +170,7 @@ fn ticket(locale: Locale, one: &OneBooking) -> AnyView {
     let booking = &one.booking;
     let lang = language::of(locale);
     let standing = match standing(locale, booking) {
-        None if one.over => Some(("chip", td_string!(locale, booking.over))),
+        None if booking.is_over(one.now) => Some(("chip", td_string!(locale, booking.over))),
         standing => standing,
     };
     let line = |label: &'static str, text: String| {

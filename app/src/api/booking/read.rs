@@ -177,12 +177,12 @@ pub(super) fn next(list: &[BookingView], now: Moment) -> Option<BookingView> {
 
 /// A booking with how long it is until its meeting opens.
 pub(super) fn one(booking: BookingView, now: DateTime<Utc>) -> OneBooking {
-    let over = booking.is_over(local(now));
-    let opens_in = booking.opens.filter(|_| !over).and_then(|opens| {
+    let clock = local(now);
+    let opens_in = booking.opens.filter(|_| !booking.is_over(clock)).and_then(|opens| {
         let opens = opens.day.and_hms_opt(u32::from(opens.minute / 60), u32::from(opens.minute % 60), 0)?;
         Some(u32::try_from((opens - here(now)).num_seconds()).unwrap_or(0))
     });
-    OneBooking { booking, opens_in, over }
+    OneBooking { booking, opens_in, now: clock }
 }
 
 /// The waiting list with the times of the sessions waited for, found among those that are open to parents.

@@ -134,6 +134,16 @@ impl Actor {
         self.may(Permission::ResetPassword) && (whose.is_empty() || self.is_any(&[Position::Head]))
     }
 
+    /// Whether they may have an address at which a calendar program reads their own sessions or bookings.
+    pub fn may_subscribe(&self) -> bool {
+        self.may(Permission::SeeCalendar) || self.may(Permission::BookForChild)
+    }
+
+    /// The same of rooms: those who see every session.
+    pub fn may_subscribe_to_rooms(&self) -> bool {
+        self.may(Permission::PlanAll) || self.is_any(&[Position::Head])
+    }
+
     /// Whether they may do this at all. What exactly they may touch is asked where it is touched.
     pub fn may(&self, permission: Permission) -> bool {
         use Position::{Admin, Assistant, Deputy, Educator, Head, Methodist};

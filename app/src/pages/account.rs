@@ -33,7 +33,7 @@ fn Account(me: Me) -> impl IntoView {
     let name = me.actor.name.full();
     let initials = me.actor.name.initials();
     let org = me.org.name.clone();
-    let may_subscribe = me.actor.may(Permission::SeeCalendar) || me.actor.may(Permission::BookForChild);
+    let may_subscribe = me.actor.may_subscribe();
     let roles = move || roles(i18n.get_locale(), &me);
     view! {
         <div class="page narrow stack loose">

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Actor, Lang, OrgId, Permission, PersonId, Position, RoomId, Session,
+    Actor, Lang, OrgId, Permission, PersonId, RoomId, Session,
     fold::cmp_kk,
     refusal::Problem,
     sight,
@@ -67,7 +67,7 @@ impl Store {
         };
         let mut offered: Vec<_> = rooms.values().map(|room| (room.id, room.name.clone())).collect();
         offered.sort_by(|(_, a), (_, b)| cmp_kk(a, b));
-        if !may_have_rooms(actor) {
+        if !actor.may_subscribe_to_rooms() {
             offered.clear();
         }
         Ok((rows.into_iter().map(feed).collect(), offered))
@@ -85,10 +85,8 @@ impl Store {
         lang: Lang,
         now: DateTime<Utc>,
     ) -> Result<Token> {
-        if room.is_some() && !may_have_rooms(actor) {
-            return Err(Error::forbidden());
-        }
-        if room.is_none() && !actor.may(Permission::SeeCalendar) && !actor.may(Permission::BookForChild) {
+        let may = if room.is_some() { actor.may_subscribe_to_rooms() } else { actor.may_subscribe() };
+        if !may {
             return Err(Error::forbidden());
         }
         let mut link = self.write().await?;
@@ -141,7 +139,12 @@ impl Store {
         let Some((id, org, person, room, lang, seen)) = row else { return Ok(None) };
         drop(link);
         let (org, room) = (OrgId(org), room.map(RoomId));
-        let Ok(actor) = self.actor_for(org, PersonId(person), now).await else { return Ok(None) };
+        let actor = match self.actor_for(org, PersonId(person), now).await {
+            Ok(actor) => actor,
+            Err(error) if error.refusal().is_some() => return Ok(None),
+            // Not "no such address": a calendar program would throw everything away.
+            Err(error) => return Err(error),
+        };
         if seen.is_none_or(|seen| at - seen > NOTED_EVERY) {
             // To read it, nothing needs to be written: nobody waits for this.
             let store = self.clone();
@@ -154,7 +157,7 @@ impl Store {
         let (mut sessions, mut bookings) = (Vec::new(), Vec::new());
         let (kindergarten, _) = self.kindergarten(&mut self.read().await?, org, now).await?;
         let directory = &kindergarten.directory;
-        let allowed = if room.is_some() { may_have_rooms(&actor) } else { actor.may(Permission::SeeCalendar) };
+        let allowed = if room.is_some() { actor.may_subscribe_to_rooms() } else { actor.may(Permission::SeeCalendar) };
         if allowed {
             let today = kindergarten.clock(now).day;
             let (from, to) = (shift(today, REACH.0), shift(today, REACH.1));
@@ -180,11 +183,6 @@ impl Store {
         let (tenant, lang) = (kindergarten.tenant.clone(), Lang::from_code(&lang).unwrap_or_default());
         Ok(Some(FeedContent { tenant, lang, room, sessions, bookings }))
     }
-}
-
-/// Rooms are planned by those who see every session.
-fn may_have_rooms(actor: &Actor) -> bool {
-    actor.may(Permission::PlanAll) || actor.is_any(&[Position::Head])
 }
 
 statements! {

@@ -243,3 +243,13 @@ fn who_came_a_parent_learns_of_their_own_child_and_a_note_is_not_for_parents() {
     let seen = seen(&assistant, &confirmed()).unwrap();
     assert_eq!((seen.marks.len(), seen.note), (2, None));
 }
+
+#[test]
+fn an_address_for_calendars_is_for_those_who_have_something_to_read() {
+    let (head, methodist, speech) =
+        (actor(&[Position::Head]), actor(&[Position::Methodist]), actor(&[Position::Speech]));
+    assert!([&head, &methodist, &speech, &guardian([1])].iter().all(|actor| actor.may_subscribe()));
+    assert!(!actor(&[Position::Admin]).may_subscribe() && !actor(&[]).may_subscribe());
+    assert!(head.may_subscribe_to_rooms() && methodist.may_subscribe_to_rooms());
+    assert!(!speech.may_subscribe_to_rooms() && !guardian([1]).may_subscribe_to_rooms());
+}

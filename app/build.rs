@@ -12,7 +12,10 @@ use leptos_i18n_parser::parse_locales::{
 };
 
 /// One file per part of the application, in each language: `locales/<language>/<part>.json`.
-const PARTS: [&str; 8] = ["common", "words", "rules", "public", "account", "booking", "calendar", "people"];
+const PARTS: [&str; 13] = [
+    "common", "words", "rules", "public", "account", "booking", "calendar", "people", "offer", "absence", "autoplan", "series",
+    "print",
+];
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

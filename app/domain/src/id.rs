@@ -40,6 +40,8 @@ ids! {
     RoomId,
     /// A session in the calendar.
     SessionId,
+    /// A series of sessions that repeat.
+    SeriesId,
     /// A parent's booking.
     BookingId,
     /// A line of the waiting list.

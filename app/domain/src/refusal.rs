@@ -85,4 +85,14 @@ pub enum Problem {
     Choice,
     /// Not a date, or a time.
     Date,
+    /// Not a recurrence rule.
+    Recurrence,
+    /// A recurrence rule that never ends.
+    Endless,
+    /// More dates than a series may have, or further ahead.
+    TooMany,
+    /// No date at all.
+    Nothing,
+    /// A recurrence rule that cannot be moved to another day: it must be said anew.
+    NotMovable,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Body, ChildId, Kind, PersonId, Presence, RoomId, SessionId, Slot};
+use crate::{Body, ChildId, Kind, PersonId, Presence, RoomId, SessionId, Slot, series::Occurrence};
 
 /// Where a session stands in its life.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -140,11 +140,14 @@ pub struct Session {
     /// What the specialist has noted of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// The series that it belongs to, and which of its dates it stands for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub series: Option<Occurrence>,
 }
 
 impl Session {
     /// A session as it is planned, before anything is marked.
     pub fn new(id: SessionId, version: i64, plan: Plan) -> Self {
-        Self { id, version, plan, link: None, marks: Vec::new(), note: None }
+        Self { id, version, plan, link: None, marks: Vec::new(), note: None, series: None }
     }
 }

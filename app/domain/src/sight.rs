@@ -74,7 +74,7 @@ pub fn session(actor: &Actor, session: &Session, directory: &Directory) -> Optio
         }
         return Some(seen);
     }
-    seen.note = None;
+    (seen.note, seen.series) = (None, None);
     seen.marks.retain(|(child, _)| actor.children.contains(child) || is_in_own_group(actor, *child, directory));
     let visible = |child: ChildId| actor.children.contains(&child) || is_in_own_group(actor, child, directory);
     let plan = &mut seen.plan;

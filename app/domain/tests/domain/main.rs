@@ -15,5 +15,6 @@ mod people;
 mod presence;
 mod properties;
 mod room;
+mod series;
 mod sight;
 mod size;

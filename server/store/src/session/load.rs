@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::{
-    Assistance, Body, BookingId, By, ChildId, Kind, OrgId, PersonId, Plan, Presence, RoomId, Seat, Session, SessionId,
-    Slot, Status,
+    Assistance, Body, BookingId, By, ChildId, Kind, OrgId, PersonId, Plan, Presence, RoomId, Seat, SeriesId, Session,
+    SessionId, Slot, Status, series::Occurrence, time::Moment,
 };
 use uuid::Uuid;
 
@@ -66,6 +66,9 @@ struct SessionRow {
     note: Option<String>,
     token: String,
     by_parent: bool,
+    series: Option<Uuid>,
+    series_day: Option<NaiveDate>,
+    series_min: Option<i32>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -100,7 +103,13 @@ impl SessionRow {
             reason: self.reason,
             by: By::Staff,
         };
-        let session = Session { link: self.link, note: self.note, ..Session::new(id, self.version, plan) };
+        let series = match (self.series, self.series_day, self.series_min) {
+            (Some(series), Some(day), Some(minute)) => {
+                Some(Occurrence { series: SeriesId(series), at: Moment { day, minute: small(minute) } })
+            }
+            _ => None,
+        };
+        let session = Session { link: self.link, note: self.note, series, ..Session::new(id, self.version, plan) };
         Ok(Stored { session, token: self.token, by_parent: self.by_parent, bookings: Vec::new() })
     }
 }
@@ -168,7 +177,7 @@ macro_rules! session_columns {
     ($rest:literal) => {
         concat!(
             "SELECT s.id, s.version, s.body, s.kind, s.day, s.start_min, s.end_min, s.online, s.places, s.open, ",
-            "s.status, s.reason, s.link, s.note, s.token, s.by_parent FROM session AS s ",
+            "s.status, s.reason, s.link, s.note, s.token, s.by_parent, s.series, s.series_day, s.series_min FROM session AS s ",
             $rest
         )
     };

@@ -2,7 +2,7 @@
 
 pub(crate) mod claim;
 pub(crate) mod load;
-mod plan;
+pub(crate) mod plan;
 mod presence;
 mod week;
 pub(crate) mod write;
@@ -32,7 +32,7 @@ pub(crate) use write::Writing;
 const REACH: i64 = 14;
 
 /// How often the same is tried when somebody else writes at the same time.
-const TRIES: usize = 5;
+pub(crate) const TRIES: usize = 5;
 
 /// A session that was written, with the warnings that remain.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -21,7 +21,7 @@ const MOST: usize = 10;
 const LONGEST_REASON: usize = 500;
 
 /// Everybody's sessions, or those that one holds oneself, before the change and after it.
-pub(super) fn may_plan(actor: &Actor, plans: &[&Plan]) -> Result<()> {
+pub(crate) fn may_plan(actor: &Actor, plans: &[&Plan]) -> Result<()> {
     let holds = |plan: &&Plan| plan.staff.contains(&actor.person);
     if actor.may(Permission::PlanAll) || actor.may(Permission::PlanOwn) && plans.iter().all(holds) {
         return Ok(());
@@ -30,14 +30,14 @@ pub(super) fn may_plan(actor: &Actor, plans: &[&Plan]) -> Result<()> {
 }
 
 /// The session must be the one that the actor saw; otherwise this is how it stands now.
-pub(super) fn seen_as(actor: &Actor, stored: &Stored, version: i64, kindergarten: &Kindergarten) -> Result<()> {
+pub(crate) fn seen_as(actor: &Actor, stored: &Stored, version: i64, kindergarten: &Kindergarten) -> Result<()> {
     let current = sight::session(actor, &stored.session, &kindergarten.directory)
         .ok_or_else(|| Error::from(Refusal::NotFound))?;
     if stored.session.version == version { Ok(()) } else { Err(Error::stale(current)) }
 }
 
 /// A reason without the empty space around it, if one is given.
-pub(super) fn reason(text: Option<&str>) -> Result<Option<String>> {
+pub(crate) fn reason(text: Option<&str>) -> Result<Option<String>> {
     let text = text.map(str::trim).filter(|text| !text.is_empty());
     if text.is_some_and(|text| text.chars().count() > LONGEST_REASON) {
         return Err(Error::invalid("reason", Problem::TooLong));
@@ -47,7 +47,7 @@ pub(super) fn reason(text: Option<&str>) -> Result<Option<String>> {
 
 /// The plan as the store takes it: what only the server decides is set by the server, children whose names the actor
 /// may not know keep their seats, and what the schema could not hold is refused in words.
-pub(super) fn sound(mut plan: Plan, before: Option<(&Actor, &Stored, &Kindergarten)>) -> Result<Plan> {
+pub(crate) fn sound(mut plan: Plan, before: Option<(&Actor, &Stored, &Kindergarten)>) -> Result<Plan> {
     plan.by = By::Staff;
     plan.hidden = 0;
     plan.session = before.map(|(_, stored, _)| stored.id());
@@ -96,7 +96,7 @@ pub(super) fn sound(mut plan: Plan, before: Option<(&Actor, &Stored, &Kindergart
 }
 
 /// The word for a change in the log.
-pub(super) fn action(before: &Plan, after: &Plan) -> &'static str {
+pub(crate) fn action(before: &Plan, after: &Plan) -> &'static str {
     match (before.status, after.status) {
         (Status::Cancelled, _) => "session.restore",
         (_, Status::Done) => "session.done",

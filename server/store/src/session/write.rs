@@ -7,7 +7,8 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Actor, ChildId, Context, Kind, OrgId, Plan, Presence, Session, SessionId, Status,
+    Actor, ChildId, Context, Kind, OrgId, Plan, Presence, SeriesId, Session, SessionId, Status,
+    series::Occurrence,
     time::{Moment, monday},
     view::BookingState,
 };
@@ -17,7 +18,7 @@ use serde_json::{Value, json};
 use super::{
     claim::{Claim, claims, insert_claims},
     load::Stored,
-    week::{Week, context},
+    week::{Week, context, whole_context},
 };
 use crate::{
     Store,
@@ -110,6 +111,26 @@ impl Writing {
 
     fn current(&self) -> Vec<Arc<Week>> {
         self.weeks.values().map(|(_, week)| week.clone()).collect()
+    }
+
+    /// Everything that is in the weeks locked.
+    pub(crate) fn whole_context(&self) -> Context {
+        whole_context(self.clock(), &self.kindergarten, &self.current())
+    }
+
+    /// Every session of the weeks locked.
+    pub(crate) fn all(&self) -> Vec<Arc<Stored>> {
+        self.weeks.values().flat_map(|(_, week)| week.sessions.iter().cloned()).collect()
+    }
+
+    /// When it is written.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// Whether the week of a day is locked.
+    pub(crate) fn holds(&self, day: NaiveDate) -> bool {
+        self.weeks.contains_key(&monday(day))
     }
 
     /// What a plan is checked against.
@@ -313,6 +334,34 @@ impl Writing {
         self.after_it(before, session, Entry::new("session.note", before.id(), json!({}))).await
     }
 
+    /// Takes the sessions of a series from a date on out of it, in the database only: to be put into their places anew.
+    pub(crate) async fn unlink(&mut self, series: SeriesId, from: Moment) -> Result<()> {
+        execute!(self.link, UNLINK, self.org.0, series.0, from.day, i32::from(from.minute))?;
+        Ok(())
+    }
+
+    /// Says which date of which series a session stands for. It is a change of its own, unless the session was written in
+    /// this transaction already.
+    pub(crate) async fn relink(&mut self, id: SessionId, series: Option<Occurrence>) -> Result<()> {
+        let before = self.get(id)?;
+        let same = before.session.series == series;
+        let bumps = !same && !self.after.iter().any(|stored| stored.id() == id);
+        let (of, at) = (series.map(|series| series.series.0), series.map(|series| series.at));
+        let minute = at.map(|at| i32::from(at.minute));
+        execute!(self.link, RELINK, id.0, of, at.map(|at| at.day), minute, i64::from(bumps))?;
+        if same {
+            return Ok(());
+        }
+        let version = before.session.version + i64::from(bumps);
+        let session = Session { series, version, ..before.session.clone() };
+        let stored = Arc::new(Stored { session, ..(*before).clone() });
+        self.keep(&stored);
+        self.after.retain(|other| other.id() != id);
+        self.before.push(before);
+        self.after.push(stored);
+        Ok(())
+    }
+
     /// The next version of a session of which only the status, the marks or the note are others.
     async fn after_it(&mut self, before: &Arc<Stored>, mut session: Session, entry: Entry) -> Result<Arc<Stored>> {
         let status = session.plan.status;
@@ -388,6 +437,9 @@ statements! {
     SET_NOTE = "UPDATE session SET note = $2 WHERE id = $1";
     NEXT_VERSION = "UPDATE session SET version = version + 1, status = $3 WHERE id = $1 AND version = $2";
     SET_STATUS = "UPDATE session SET status = $2 WHERE id = $1";
+    UNLINK = "UPDATE session SET series = NULL, series_day = NULL, series_min = NULL \
+        WHERE org = $1 AND series = $2 AND (series_day, series_min) >= ($3, $4)";
+    RELINK = "UPDATE session SET series = $2, series_day = $3, series_min = $4, version = version + $5 WHERE id = $1";
     MEND_CLAIM = "UPDATE claim SET with_parent = $3, accompanies = $4 WHERE session = $1 AND resource = $2";
     RANK_CLAIM = "UPDATE claim SET rank = $3 WHERE session = $1 AND resource = $2";
     DELETE_CLAIM = "DELETE FROM claim WHERE session = $1 AND resource = $2";

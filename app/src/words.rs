@@ -2,8 +2,9 @@
 
 mod refusal;
 mod rule;
+pub mod series;
 mod term;
 
 pub use refusal::{failure, problem, refusal};
-pub use rule::{paragraph, rule};
+pub use rule::{finding, paragraph, rule};
 pub use term::{body, body_short, kind, kind_short, online, position, presence, status};

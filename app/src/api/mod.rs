@@ -4,6 +4,7 @@ pub mod account;
 pub mod booking;
 pub mod calendar;
 pub mod people;
+pub mod series;
 
 /// The server function's text for a database error: logged with the request's number, and only the number leaves.
 #[cfg(feature = "ssr")]

@@ -2,7 +2,7 @@
 
 use domain::{Refusal, context::Directory, refusal::Problem, time::clock};
 
-use super::rule::{paragraph, rule};
+use super::rule::finding;
 use crate::{
     Failure,
     i18n::{Locale, td_string},
@@ -23,15 +23,11 @@ pub fn refusal(locale: Locale, refusal: &Refusal, directory: &Directory) -> Vec<
     match refusal {
         Refusal::Rules { verdict, .. } => verdict
             .refusals()
-            .map(|finding| {
-                format!("{}. {}", rule(locale, &finding.rule, directory), paragraph(locale, finding.paragraph()))
-            })
+            .map(|against| finding(locale, against, directory))
             .collect(),
         Refusal::ReasonNeeded { verdict } => verdict
             .warnings()
-            .map(|finding| {
-                format!("{}. {}", rule(locale, &finding.rule, directory), paragraph(locale, finding.paragraph()))
-            })
+            .map(|against| finding(locale, against, directory))
             .chain([td_string!(locale, rules.reason_needed).to_owned()])
             .collect(),
         Refusal::Stale { current } => {
@@ -66,5 +62,10 @@ pub fn problem(locale: Locale, problem: Problem) -> &'static str {
         Problem::Taken => td_string!(locale, rules.problem_taken),
         Problem::Choice => td_string!(locale, rules.problem_choice),
         Problem::Date => td_string!(locale, rules.problem_date),
+        Problem::Recurrence => td_string!(locale, rules.problem_recurrence),
+        Problem::Endless => td_string!(locale, rules.problem_endless),
+        Problem::TooMany => td_string!(locale, rules.problem_too_many),
+        Problem::Nothing => td_string!(locale, rules.problem_nothing),
+        Problem::NotMovable => td_string!(locale, rules.problem_not_movable),
     }
 }

@@ -1,7 +1,7 @@
 //! Why a rule speaks against a plan, and where it stands.
 
 use domain::{
-    ChildId, PersonId, RoomId, Rule,
+    ChildId, Finding, PersonId, RoomId, Rule,
     context::Directory,
     rules::{Paragraph, Source},
     time::clock,
@@ -103,6 +103,11 @@ pub fn rule(locale: Locale, rule: &Rule, directory: &Directory) -> String {
         Rule::NotBookable => td_string!(locale, rules.not_bookable).to_owned(),
         Rule::ChangesKind => td_string!(locale, rules.changes_kind).to_owned(),
     }
+}
+
+/// What speaks against a plan, and where that stands.
+pub fn finding(locale: Locale, finding: &Finding, directory: &Directory) -> String {
+    format!("{}. {}", rule(locale, &finding.rule, directory), paragraph(locale, finding.paragraph()))
 }
 
 /// Where a rule stands: «№ 92 бұйрық, 17-тармақ».

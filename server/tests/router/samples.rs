@@ -100,6 +100,13 @@ impl Samples {
             }
             "/api/calendar/note" => Arguments::Json(json!({ "id": session, "text": "test" })),
             "/api/calendar/attendance" => Arguments::Json(json!({ "id": session })),
+            "/api/series/preview" | "/api/series/save" => {
+                let wish = json!({
+                    "session": [session, version], "reach": "following", "plan": plan, "rule": "FREQ=WEEKLY;COUNT=2", "choices": [],
+                });
+                Arguments::Json(json!({ "wish": wish }))
+            }
+            "/api/series/of" => Arguments::Json(json!({ "session": session })),
             "/api/people/invite" => Arguments::Form(vec![("people[0]", self.somebody.to_string())]),
             "/api/people/reset-password" => Arguments::Form(vec![("person", self.somebody.to_string())]),
             other => panic!("{other} is called with nothing: say here with what"),

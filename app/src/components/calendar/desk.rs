@@ -2,6 +2,7 @@
 
 use domain::{
     Lang, Plan, Session, SessionId, Slot, Verdict, check, nearest,
+    series::Wish,
     view::{CalendarView, Delta},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -38,6 +39,10 @@ pub enum Panel {
     Move(SessionId),
     /// A reason is asked for before a warning may be overruled.
     Reason(Box<Pending>, Verdict),
+    /// Of a session of a series: how far does the change go?
+    Reach(Box<Pending>),
+    /// The dates of a series before it is saved.
+    Series(Box<Wish>),
 }
 
 impl Panel {
@@ -45,7 +50,8 @@ impl Panel {
     pub fn session(&self) -> Option<SessionId> {
         match self {
             Self::Details(id) | Self::Move(id) => Some(*id),
-            Self::Reason(pending, _) => pending.session.map(|(id, _)| id),
+            Self::Reason(pending, _) | Self::Reach(pending) => pending.session.map(|(id, _)| id),
+            Self::Series(wish) => wish.session.map(|(id, _)| id),
             Self::Create(_) => None,
         }
     }

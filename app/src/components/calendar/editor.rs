@@ -11,6 +11,7 @@ use super::{
     frame::Drawer,
     reason::ReasonField,
     roster::Roster,
+    series::form::{ExtentField, RepeatField, SeriesForm},
 };
 use crate::{
     Failure,
@@ -28,6 +29,9 @@ pub struct Draft {
     pub plan: RwSignal<Plan>,
     /// The session, and the version that the plan was made from.
     pub session: StoredValue<Option<(SessionId, i64)>>,
+    /// How it repeats, and how far a change goes.
+    pub series: SeriesForm,
+    before: StoredValue<Option<Plan>>,
     reason: RwSignal<String>,
     failure: RwSignal<Option<Failure>>,
     busy: RwSignal<bool>,
@@ -36,8 +40,11 @@ pub struct Draft {
 impl Draft {
     fn new(desk: Desk, plan: Plan, session: Option<(SessionId, i64)>) -> Self {
         let reason = plan.reason.clone().unwrap_or_default();
+        let known = session.and_then(|(id, _)| desk.session(id));
         Self {
             desk,
+            series: SeriesForm::new(known.as_ref()),
+            before: StoredValue::new(session.map(|_| plan.clone())),
             plan: RwSignal::new(plan),
             session: StoredValue::new(session),
             reason: RwSignal::new(reason),
@@ -60,7 +67,13 @@ impl Draft {
         let draft = *self;
         let reason = draft.reason.get_untracked().trim().to_owned();
         let plan = Plan { status, reason: (!reason.is_empty()).then_some(reason), ..draft.plan.get_untracked() };
-        let pending = Pending { session: draft.session.get_value(), plan };
+        let session = draft.session.get_value();
+        if matches!(status, Status::Draft | Status::Confirmed | Status::Cancelled)
+            && let Some(wish) = draft.before.with_value(|before| draft.series.wish(session, before.as_ref(), &plan))
+        {
+            return draft.desk.panel.set(Some(Panel::Series(Box::new(wish))));
+        }
+        let pending = Pending { session, plan };
         draft.busy.set(true);
         draft.failure.set(None);
         spawn_local(async move {
@@ -108,6 +121,7 @@ pub fn CreatePanel(
                 <RoomField draft />
                 <Roster draft />
                 <OpenFields draft />
+                <RepeatField form=draft.series plan=draft.plan />
                 <VerdictNotice draft />
                 <Show when=move || draft.needs_reason()>
                     <ReasonField text=draft.reason />
@@ -155,6 +169,7 @@ pub fn MovePanel(
                     <StaffField draft />
                     <RoomField draft />
                     <VerdictNotice draft />
+                    <ExtentField form=draft.series />
                     <Show when=move || draft.needs_reason()>
                         <ReasonField text=draft.reason />
                     </Show>
@@ -262,7 +277,9 @@ fn Edit(desk: Desk, session: Session) -> impl IntoView {
             <RoomField draft />
             <Roster draft />
             <OpenFields draft />
+            <RepeatField form=draft.series plan=draft.plan />
             <VerdictNotice draft />
+            <ExtentField form=draft.series />
             <Show when=move || draft.needs_reason() && !cancelling.get()>
                 <ReasonField text=draft.reason />
             </Show>

@@ -12,6 +12,7 @@ use super::{
     finder::Finder,
     notice::NoticeBar,
     reason::ReasonPanel,
+    series::{preview::SeriesPanel, reach::ReachPanel},
     sheet::Sheet,
     side::Side,
     toolbar::Toolbar,
@@ -109,6 +110,8 @@ fn Panels(desk: Desk) -> impl IntoView {
             Panel::Details(id) => view! { <DetailsPanel desk id /> }.into_any(),
             Panel::Create(plan) => view! { <CreatePanel desk plan=*plan /> }.into_any(),
             Panel::Move(id) => view! { <MovePanel desk id /> }.into_any(),
+            Panel::Reach(pending) => view! { <ReachPanel desk pending=*pending /> }.into_any(),
+            Panel::Series(wish) => view! { <SeriesPanel desk wish=*wish /> }.into_any(),
             Panel::Reason(pending, verdict) => view! { <ReasonPanel desk pending=*pending verdict /> }.into_any(),
         })
     }

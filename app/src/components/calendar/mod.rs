@@ -27,6 +27,7 @@ pub mod paint;
 pub mod reason;
 pub mod roster;
 pub mod send;
+pub mod series;
 pub mod shade;
 pub mod sheet;
 pub mod side;

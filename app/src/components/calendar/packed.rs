@@ -7,8 +7,9 @@ use std::{borrow::Cow, collections::HashMap};
 
 use chrono::NaiveDate;
 use domain::{
-    Assistance, Body, By, ChildId, GroupId, Kind, PersonId, Plan, Presence, RoomId, Seat, Session, SessionId, Slot,
+    Assistance, Body, By, ChildId, GroupId, Kind, PersonId, Plan, Presence, RoomId, Seat, SeriesId, Session, SessionId, Slot,
     Status,
+    series::Occurrence,
     time::{Moment, shift},
     view::{CalendarView, Waiting},
 };
@@ -51,6 +52,9 @@ struct Rest {
     /// The number of the child, and how it is marked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     marks: Vec<(usize, u8)>,
+    /// The number of the series, and the day and the minute that the session stands for in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    series: Option<(usize, i64, u16)>,
 }
 
 /// Version, body, kind, day, start, minutes, room + 1, flags, hidden, places, status; people; (person, child); (child, with parent).
@@ -110,11 +114,15 @@ impl Serialize for Packed {
         for (n, session) in view.sessions.iter().enumerate() {
             let mark =
                 |(child, presence): &(ChildId, Presence)| (table.number(child.0), place(Presence::ALL, presence));
+            let marks = session.marks.iter().map(mark).collect();
             let rest = Rest {
                 reason: session.plan.reason.clone(),
                 link: session.link.clone(),
                 note: session.note.clone(),
-                marks: session.marks.iter().map(mark).collect(),
+                marks,
+                series: session.series.map(|own| {
+                    (table.number(own.series.0), (own.at.day - view.from).num_days(), own.at.minute)
+                }),
             };
             if rest != Rest::default() {
                 notes.push((n, rest));
@@ -180,6 +188,10 @@ impl<'de> Deserialize<'de> for Packed {
                 Some((ChildId(*ids.get(child)?), *Presence::ALL.get(usize::from(presence))?))
             };
             session.marks = rest.marks.into_iter().map(mark).collect::<Option<_>>().ok_or_else(unknown)?;
+            if let Some((series, day, minute)) = rest.series {
+                let series = SeriesId(*ids.get(series).ok_or_else(unknown)?);
+                session.series = Some(Occurrence { series, at: Moment { day: shift(wire.from, day), minute } });
+            }
         }
         Ok(Self(CalendarView {
             revision: wire.revision,
@@ -260,6 +272,8 @@ mod tests {
         rich.note = Some("жазба".into());
         rich.marks = vec![(ChildId(Uuid::nil()), Presence::Ill), (child, Presence::Late)];
         rich.link = Some("https://meet.example/x".into());
+        let at = Moment { day: day(22), minute: 615 };
+        rich.series = Some(Occurrence { series: SeriesId(Uuid::from_u128(99)), at });
         let mut view = view(vec![session(1, 540, 20), rich]);
         let disorder = Some("сөйлеу".to_owned());
         for (n, needs) in

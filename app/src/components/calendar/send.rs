@@ -15,8 +15,18 @@ use crate::{
 };
 
 impl Desk {
-    /// Does a change that was made in the grid: asks the rules here first, for a reason where one is wanted, then the server.
+    /// Does a change that was made in the grid. Where the session is one of a series, it is asked how far it goes.
     pub fn attempt(&self, pending: Pending) {
+        let known = pending.session.and_then(|(id, _)| self.session(id));
+        if known.is_some_and(|known| known.series.is_some()) && self.judge(&pending.plan).accepted() {
+            self.panel.set(Some(Panel::Reach(Box::new(pending))));
+        } else {
+            self.attempt_alone(pending);
+        }
+    }
+
+    /// The same of one session: asks the rules here first, for a reason where one is wanted, then the server.
+    pub fn attempt_alone(&self, pending: Pending) {
         let verdict = self.judge(&pending.plan);
         if !verdict.accepted() {
             let nearest = self.nearest(&pending.plan);

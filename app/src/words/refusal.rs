@@ -21,10 +21,9 @@ pub fn failure(locale: Locale, failure: &Failure, directory: &Directory) -> Vec<
 pub fn refusal(locale: Locale, refusal: &Refusal, directory: &Directory) -> Vec<String> {
     let one = |text: &str| vec![text.to_owned()];
     match refusal {
-        Refusal::Rules { verdict, .. } => verdict
-            .refusals()
-            .map(|against| finding(locale, against, directory))
-            .collect(),
+        Refusal::Rules { verdict, .. } => {
+            verdict.refusals().map(|against| finding(locale, against, directory)).collect()
+        }
         Refusal::ReasonNeeded { verdict } => verdict
             .warnings()
             .map(|against| finding(locale, against, directory))

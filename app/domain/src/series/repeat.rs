@@ -205,7 +205,10 @@ mod tests {
     #[test]
     fn a_rule_ends_on_a_day_and_not_by_a_count() {
         assert_eq!(ends_by("FREQ=DAILY;COUNT=5", day(12, 1)), "FREQ=DAILY;UNTIL=20261201");
-        assert_eq!(ends_by("FREQ=DAILY;UNTIL=20270101T000000Z;INTERVAL=2", day(12, 1)), "FREQ=DAILY;INTERVAL=2;UNTIL=20261201");
+        assert_eq!(
+            ends_by("FREQ=DAILY;UNTIL=20270101T000000Z;INTERVAL=2", day(12, 1)),
+            "FREQ=DAILY;INTERVAL=2;UNTIL=20261201"
+        );
     }
 
     #[test]

@@ -7,8 +7,8 @@ use std::{borrow::Cow, collections::HashMap};
 
 use chrono::NaiveDate;
 use domain::{
-    Assistance, Body, By, ChildId, GroupId, Kind, PersonId, Plan, Presence, RoomId, Seat, SeriesId, Session, SessionId, Slot,
-    Status,
+    Assistance, Body, By, ChildId, GroupId, Kind, PersonId, Plan, Presence, RoomId, Seat, SeriesId, Session, SessionId,
+    Slot, Status,
     series::Occurrence,
     time::{Moment, shift},
     view::{CalendarView, Waiting},
@@ -120,9 +120,9 @@ impl Serialize for Packed {
                 link: session.link.clone(),
                 note: session.note.clone(),
                 marks,
-                series: session.series.map(|own| {
-                    (table.number(own.series.0), (own.at.day - view.from).num_days(), own.at.minute)
-                }),
+                series: session
+                    .series
+                    .map(|own| (table.number(own.series.0), (own.at.day - view.from).num_days(), own.at.minute)),
             };
             if rest != Rest::default() {
                 notes.push((n, rest));

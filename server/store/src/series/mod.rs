@@ -437,10 +437,10 @@ async fn series_row(
             (true, false) => (case.rule.clone(), case.from),
             (false, _) => (ends_by(rule, shift(case.cut.day, -1)), *from),
         };
-        let skipped = if case.whole { skipped.clone() } else { serde_json::to_string(&kept.skipped).unwrap_or_default() };
+        let skipped =
+            if case.whole { skipped.clone() } else { serde_json::to_string(&kept.skipped).unwrap_or_default() };
         let (day, start) = (from.day, i32::from(from.minute));
-        let touched =
-            execute!(writing.link, UPDATE_SERIES, org, id.0, *version, &rule, day, start, &skipped)?;
+        let touched = execute!(writing.link, UPDATE_SERIES, org, id.0, *version, &rule, day, start, &skipped)?;
         if touched != 1 {
             return Err(Error::again());
         }

@@ -139,9 +139,11 @@ impl SeriesForm {
             let rule = self.rule(plan.slot.day);
             let extent = self.extent.get();
             // A rule that was said for another weekday than the session now has moves along with it.
-            let same = rule.is_none() || rule == self.known.get() || before.is_some_and(|before| {
-                self.member && before.slot.day != plan.slot.day && self.rule(before.slot.day) == self.known.get()
-            });
+            let same = rule.is_none()
+                || rule == self.known.get()
+                || before.is_some_and(|before| {
+                    self.member && before.slot.day != plan.slot.day && self.rule(before.slot.day) == self.known.get()
+                });
             let reach = match extent {
                 Extent::This if self.member && same => return None,
                 Extent::This | Extent::Following => Reach::Following,

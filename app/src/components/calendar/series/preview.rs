@@ -79,7 +79,8 @@ impl Look {
 
     /// Something for every date that is refused.
     fn choose_all(self, choice: impl Fn(&Row) -> Option<Choice>) {
-        let rows = self.shown.with_untracked(|shown| shown.as_ref().map(|shown| shown.rows.clone())).unwrap_or_default();
+        let rows =
+            self.shown.with_untracked(|shown| shown.as_ref().map(|shown| shown.rows.clone())).unwrap_or_default();
         self.wish.update(|wish| {
             for row in rows.iter().filter(|row| !row.verdict.accepted()) {
                 if let Some(choice) = choice(row) {
@@ -136,6 +137,20 @@ fn counts(preview: &Preview) -> (usize, usize) {
     (fits, preview.rows.iter().filter(|row| !row.fits()).count())
 }
 
+/// What is to know of every date alike: it is said once.
+fn common(preview: &Preview) -> Verdict {
+    let mut rows = preview.rows.iter().filter(|row| matches!(row.fate, Fate::New | Fate::Change));
+    let Some(first) = rows.next() else { return Verdict::default() };
+    let mut findings: Vec<_> = first.verdict.warnings().cloned().collect();
+    for row in rows.clone() {
+        findings.retain(|finding| row.verdict.findings.contains(finding));
+    }
+    if rows.next().is_none() {
+        findings.clear();
+    }
+    Verdict { findings }
+}
+
 /// The dates, with what to do about each.
 #[component]
 pub fn SeriesPanel(
@@ -164,7 +179,9 @@ pub fn SeriesPanel(
     let blocked = move || look.shown.with(|shown| shown.as_ref().is_none_or(|shown| !shown.fits()));
     let conflicts = move || look.shown.with(|shown| shown.as_ref().map_or(0, |shown| counts(shown).1));
     let fits = move || look.shown.with(|shown| shown.as_ref().map_or(0, |shown| counts(shown).0));
-    let rule = move || look.shown.with(|shown| shown.as_ref().map(|shown| words::series::repeats(i18n.get_locale(), &shown.rule)));
+    let rule = move || {
+        look.shown.with(|shown| shown.as_ref().map(|shown| words::series::repeats(i18n.get_locale(), &shown.rule)))
+    };
     let directory = desk.now(|sheet| sheet.context.directory.clone());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -193,6 +210,9 @@ pub fn SeriesPanel(
                         }.into_any()
                     }}
                 </p>
+                {move || look.shown.with(|shown| shown.as_ref().map(common)).filter(|common| !common.findings.is_empty()).map(|common| {
+                    view! { <div class="notice warn"><Against look verdict=common /></div> }
+                })}
                 <div class="notice warn" hidden=move || !look.again.get()><p>{t!(i18n, series.again)}</p></div>
                 <div class="row" hidden=move || conflicts() == 0>
                     <button type="button" class="button small" on:click=move |_| look.choose_all(|row| row.nearest.map(Choice::At))>
@@ -203,7 +223,14 @@ pub fn SeriesPanel(
                     </button>
                 </div>
                 <ol class="series-dates">
-                    {move || look.shown.get().map(|shown| shown.rows.into_iter().map(|row| view! { <Date look row /> }).collect_view())}
+                    {move || look.shown.get().map(|shown| {
+                        let common = common(&shown);
+                        let own = move |mut row: Row| {
+                            row.verdict.findings.retain(|finding| !common.findings.contains(finding));
+                            row
+                        };
+                        shown.rows.into_iter().map(own).map(|row| view! { <Date look row /> }).collect_view()
+                    })}
                 </ol>
                 <Show when=wants_reason><ReasonField text=reason /></Show>
                 <FailureNotice failure=look.failure.into() directory />

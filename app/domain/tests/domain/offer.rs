@@ -183,7 +183,12 @@ impl Life {
                 if none && !self.plan.has(who) && !self.lines.iter().any(|line| line.child == who && line.stands()) {
                     self.came += 1;
                     self.lines.retain(|line| line.child != who);
-                    self.lines.push(Line { id: WaitId(Uuid::from_u128(self.came)), child: who, until: None, ended: None });
+                    self.lines.push(Line {
+                        id: WaitId(Uuid::from_u128(self.came)),
+                        child: who,
+                        until: None,
+                        ended: None,
+                    });
                 }
             }
             Happens::Goes(n) => self.lines.retain(|line| line.child != Self::of(n)),

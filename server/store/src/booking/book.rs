@@ -200,7 +200,8 @@ impl Store {
         let clock = kindergarten.clock(now);
         let context = whole_context(clock, &kindergarten, &weeks);
         let is_held = |id| {
-            let places = |who| find(&weeks, id).map_or(0, |stored| stored.places_for(who, clock, &kindergarten, &weeks));
+            let places =
+                |who| find(&weeks, id).map_or(0, |stored| stored.places_for(who, clock, &kindergarten, &weeks));
             plan.seats.iter().any(|seat| places(seat.child) == 0)
         };
         let others = context.sessions().filter(|other| {
@@ -216,7 +217,13 @@ impl Store {
         Ok(slots)
     }
 
-    pub(super) async fn settle_booking(&self, actor: &Actor, miss: Miss, days: &[NaiveDate], now: DateTime<Utc>) -> Result<()> {
+    pub(super) async fn settle_booking(
+        &self,
+        actor: &Actor,
+        miss: Miss,
+        days: &[NaiveDate],
+        now: DateTime<Utc>,
+    ) -> Result<()> {
         match miss {
             Miss::Attempt(attempt) => self.settle(actor, attempt, days, now).await,
             Miss::Full { session, held, instead } => {

@@ -4,8 +4,8 @@ use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Actor, Body, By, ChildId, Context, Kind, KindRule, Permission, PersonId, Plan, RoomId, Rule, Seat, SessionId, Slot, Status,
-    check,
+    Actor, Body, By, ChildId, Context, Kind, KindRule, Permission, PersonId, Plan, RoomId, Rule, Seat, SessionId, Slot,
+    Status, check,
     kind::{Booking, Online},
     refusal::Problem,
     time::{shift, weekday_number},

@@ -78,7 +78,13 @@ pub(crate) fn joined(plan: &Plan, child: ChildId) -> Option<Plan> {
 }
 
 /// Whether the rules would let this child join now.
-pub(crate) fn can_join(clock: Moment, kindergarten: &Kindergarten, weeks: &[Arc<Week>], plan: &Plan, who: ChildId) -> bool {
+pub(crate) fn can_join(
+    clock: Moment,
+    kindergarten: &Kindergarten,
+    weeks: &[Arc<Week>],
+    plan: &Plan,
+    who: ChildId,
+) -> bool {
     joined(plan, who).is_some_and(|joined| {
         let verdict = check(&joined, &context(clock, kindergarten, weeks, &joined));
         verdict.accepted() && !verdict.needs_reason()
@@ -139,7 +145,12 @@ impl Writing {
     }
 
     /// Takes somebody out of the line: their own doing, said by `action`. What was offered to them goes to the next.
-    pub(crate) async fn step_out(&mut self, before: &Arc<Stored>, id: WaitId, action: &'static str) -> Result<Arc<Stored>> {
+    pub(crate) async fn step_out(
+        &mut self,
+        before: &Arc<Stored>,
+        id: WaitId,
+        action: &'static str,
+    ) -> Result<Arc<Stored>> {
         let (gone, waiters): (Vec<Waiter>, _) = before.waiters.iter().partition(|waiter| waiter.id == id);
         for waiter in gone {
             execute!(self.link, DELETE_LINE, self.org.0, waiter.id.0)?;

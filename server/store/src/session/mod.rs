@@ -26,8 +26,8 @@ use crate::{
     error::{Error, Result},
 };
 
-pub(crate) use load::Stored;
 pub(crate) use line::{Waiter, can_join};
+pub(crate) use load::Stored;
 pub(crate) use week::{Week, WeekKey, find, whole_context};
 pub(crate) use write::Writing;
 

@@ -120,7 +120,7 @@ test('without scripts it is a form', async ({ open, api, apiOf }) => {
 });
 
 test('a specialist sees who waits and what is offered, and may fill the place', async ({ open, api, apiOf }) => {
-  const [day, at] = ['2026-12-16', '11:00'];
+  const [day, at] = ['2026-12-11', '11:00'];
   const { id: full } = await session(api, day, at);
   const address = await book(await apiOf('nuray'), 'K01', day, at, full);
   await wait(await apiOf('erasyl'), full, 'C02');
@@ -139,8 +139,6 @@ test('a specialist sees who waits and what is offered, and may fill the place', 
   const page = await open('erasyl', { phone: true });
   await go(page, '/bookings');
   await accept(page).focus();
-  const now = (await (await api.json('calendar/view', { month: false, day })).json()) as { rows: unknown };
-  expect(now).toBeTruthy();
   const dialog = staff.getByRole('dialog');
   await dialog.getByPlaceholder(kk('calendar.search_child')).fill('Айсұлтан');
   await dialog.getByRole('button', { name: kk('calendar.add_child', { name: CHILDREN.K05 }) }).click();
@@ -155,7 +153,7 @@ test('a specialist sees who waits and what is offered, and may fill the place', 
 });
 
 test('in Russian, on a dark screen, nothing is missing', async ({ open, api, apiOf }) => {
-  const [day, at] = ['2026-12-17', '11:00'];
+  const [day, at] = ['2026-12-18', '11:00'];
   const { id: full } = await session(api, day, at);
   const address = await book(await apiOf('nuray'), 'K01', day, at, full);
   await wait(await apiOf('erasyl'), full, 'C02');

@@ -245,9 +245,17 @@ fn time_left(locale: Locale, minutes: u32) -> String {
     td_string!(locale, offer.left, left = left).to_string()
 }
 
+/// Counts, where the page is alive.
+fn count_down(seconds: u32, left: RwSignal<u32>, over: impl Fn() + Clone + 'static) {
+    #[cfg(feature = "hydrate")]
+    count(seconds, left, over);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (seconds, left, over);
+}
+
 /// Counts on the browser's own steady clock. The text changes once a minute: nobody is to be hurried by it.
 #[cfg(feature = "hydrate")]
-fn count_down(seconds: u32, left: RwSignal<u32>, over: impl Fn() + Clone + 'static) {
+fn count(seconds: u32, left: RwSignal<u32>, over: impl Fn() + Clone + 'static) {
     use gloo_timers::callback::Interval;
 
     /// Between asking and asking again, in case the server's clock is a little behind.
@@ -274,9 +282,6 @@ fn count_down(seconds: u32, left: RwSignal<u32>, over: impl Fn() + Clone + 'stat
     });
     on_cleanup(move || drop(held.try_update_value(Option::take)));
 }
-
-#[cfg(not(feature = "hydrate"))]
-fn count_down(_seconds: u32, _left: RwSignal<u32>, _over: impl Fn() + Clone + 'static) {}
 
 #[cfg(test)]
 mod tests {

@@ -6,7 +6,7 @@ use std::{collections::HashMap, sync::Arc};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use domain::{
-    By, ChildId, OrgId, Plan, Seat, SessionId, WaitId, check,
+    By, ChildId, KindRule, OrgId, Plan, Seat, SessionId, WaitId, check,
     kind::{Booking, RULES},
     offer::{self, Ended, Line, Step},
     time::Moment,
@@ -70,8 +70,8 @@ pub(super) async fn days(
 
 /// The plan of a session with one child more, as a parent asks for it. None for what parents do not book.
 pub(crate) fn joined(plan: &Plan, child: ChildId) -> Option<Plan> {
-    let kinds = RULES.iter().filter(|rule| rule.booking != Booking::No);
-    let rule = kinds.into_iter().find(|rule| (rule.body, rule.kind) == (plan.body, plan.kind))?;
+    let is_it = |rule: &&KindRule| rule.booking != Booking::No && (rule.body, rule.kind) == (plan.body, plan.kind);
+    let rule = RULES.iter().find(is_it)?;
     let mut joined = Plan { by: By::Parent, ..plan.clone() };
     joined.seats.push(Seat { child, with_parent: rule.with_parent });
     Some(joined)

@@ -76,7 +76,8 @@ fn deadline(slot: &Slot, settings: &Settings) -> Moment {
 /// None where that is over.
 pub fn until(slot: &Slot, now: Moment, settings: &Settings) -> Option<Moment> {
     let last = deadline(slot, settings);
-    (now < last).then(|| now.after(i64::from(settings.offer_minutes)).min(last))
+    // An offer of no time at all would go past everybody.
+    (now < last).then(|| now.after(i64::from(settings.offer_minutes.max(1))).min(last))
 }
 
 /// What has to be done with the line of a session, in this order, so that everything is as it should be: offers that are

@@ -1,4 +1,4 @@
-// What a parent has booked: moving, giving up, the calendar file, the way into the meeting, the waiting list.
+// What a parent has booked: moving, giving up, the calendar file, the way into the meeting, leaving the waiting list.
 
 import { readFile } from 'node:fs/promises';
 import { wait } from './support/api';
@@ -116,26 +116,6 @@ test('of a group a parent learns the number of other children, never who', async
   const card = new Booking(page).card('2026-11-25', '16:00');
   await expect(card).toContainText(inOrder(kk('words.kind_kp_small'), CHILDREN.K01, kk('booking.others', { children: '2 бала' })));
   for (const name of [CHILDREN.K02, CHILDREN.K03]) expect(await page.content()).not.toContain(name);
-});
-
-test('who waits is told when a place becomes free, and takes it', async ({ open, api, apiOf }) => {
-  const day = '2026-12-18';
-  const full = await api.create({ kind: 'play_online', day, at: '11:00', staff: 'S03', children: ['K03', 'K04', 'K05'], open: true });
-  const erasyl = await apiOf('erasyl');
-  await wait(erasyl, full.id, 'C02');
-  const page = await open('erasyl', { phone: true });
-  await go(page, '/bookings');
-  const line = page.getByRole('region', { name: kk('booking.waiting') }).getByRole('listitem').filter({ hasText: new Booking(page).told(day, '11:00') });
-  await expect(line).toBeVisible();
-  await expect(line).not.toContainText(kk('booking.waiting_free'));
-
-  await api.change(full, { seats: ['K03', 'K04'].map((child) => ({ child: id(child), with_parent: true })) });
-  await expect(line).toContainText(kk('booking.waiting_free'));
-  await line.getByRole('link', { name: kk('booking.waiting_take') }).click();
-  await new Booking(page).confirmButton().click();
-  await expect(page.getByText(kk('booking.new', { when: new Booking(page).told(day, '11:00') }))).toBeVisible();
-  await go(page, '/bookings');
-  await expect(line).toHaveCount(0);
 });
 
 test('who waits leaves the list', async ({ open, api, apiOf }) => {

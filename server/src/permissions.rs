@@ -59,6 +59,8 @@ pub const FUNCTIONS: &[(&str, Permission)] = &[
     ("/api/booking/wait", BookForChild),
     ("/api/booking/waiting", BookForChild),
     ("/api/booking/leave-waiting", BookForChild),
+    ("/api/offer/accept", BookForChild),
+    ("/api/offer/decline", BookForChild),
     ("/api/calendar/view", SeeCalendar),
     ("/api/calendar/create", PlanOwn),
     ("/api/calendar/change", PlanOwn),

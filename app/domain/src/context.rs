@@ -89,6 +89,8 @@ pub struct Settings {
     pub booking_notice: u16,
     /// How long before its start the meeting of an online session opens, in minutes.
     pub join_before: u16,
+    /// How long a place that has become free is offered to a family that waits, in minutes.
+    pub offer_minutes: u16,
 }
 
 impl Default for Settings {
@@ -102,6 +104,7 @@ impl Default for Settings {
             booking_days: 28,
             booking_notice: 120,
             join_before: 10,
+            offer_minutes: 120,
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod format;
 pub mod id;
 pub mod kind;
 pub mod name;
+pub mod offer;
 pub mod phone;
 pub mod presence;
 pub mod refusal;

@@ -31,7 +31,12 @@ pub enum Refusal {
         session: SessionId,
         /// Other times.
         nearest: Vec<Slot>,
+        /// A place is free, and offered to a family that waits.
+        #[serde(default)]
+        held: bool,
     },
+    /// The place is not offered any more: the time has passed, or the kindergarten has filled it.
+    OfferOver,
     /// A field is not filled in, or wrongly.
     Invalid {
         /// The field's name in the form.

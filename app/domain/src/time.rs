@@ -55,6 +55,16 @@ pub struct Moment {
     pub minute: u16,
 }
 
+impl Moment {
+    /// The moment so many minutes later; earlier, when they are negative.
+    #[must_use]
+    pub fn after(self, minutes: i64) -> Self {
+        let all = i64::from(self.minute) + minutes;
+        let minute = u16::try_from(all.rem_euclid(i64::from(DAY))).unwrap_or(0);
+        Self { day: shift(self.day, all.div_euclid(i64::from(DAY))), minute }
+    }
+}
+
 /// Monday of the week of `day`.
 pub fn monday(day: NaiveDate) -> NaiveDate {
     day.checked_sub_days(Days::new(u64::from(day.weekday().num_days_from_monday()))).unwrap_or(day)

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Body, BookingId, ChildId, GroupId, Kind, Lang, Name, OrgId, PersonId, Position, Session, SessionId, Slot, Status,
-    WaitId, context::Directory, time::Moment,
+    WaitId, context::Directory, offer::Ended, time::Moment,
 };
 
 /// The kindergarten, as anybody may know it.
@@ -55,6 +55,34 @@ pub struct Waiting {
     pub session: Option<SessionId>,
     /// Since when.
     pub since: Moment,
+    /// Where in the line of the session, counted from one; None out of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<u16>,
+    /// A place is offered until then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<Moment>,
+    /// How the last offer ended, where it came to nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Ended>,
+}
+
+/// A line of the waiting list as its family sees it: never who else waits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitView {
+    /// The line.
+    pub line: Waiting,
+    /// Who waits.
+    pub child_name: Name,
+    /// When the session is held, as long as it is open to parents.
+    pub slot: Option<Slot>,
+    /// Who holds it.
+    pub staff: Vec<Name>,
+    /// By video.
+    pub online: bool,
+    /// There is a place to take without waiting for an offer.
+    pub free: bool,
+    /// Seconds for which the place is still offered.
+    pub seconds: Option<u32>,
 }
 
 /// A change that somebody made, as sent to those who may see it.

@@ -4,9 +4,9 @@
 
 use chrono::NaiveDate;
 use domain::{
-    Kind, Name, Position, Slot, WaitId,
+    Kind, Position, Slot,
     time::{Moment, clock, parse_clock},
-    view::{BookingView, FreeDay, Offer, OrgView},
+    view::{BookingView, FreeDay, Offer, OrgView, WaitView},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ use crate::Failure;
 use crate::components::booking::card::href;
 
 #[cfg(feature = "ssr")]
-mod read;
+pub(super) mod read;
 
 /// The public start page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,27 +84,6 @@ pub struct OneBooking {
     pub opens_in: Option<u32>,
     /// The kindergarten's clock.
     pub now: Moment,
-}
-
-/// A line of the waiting list, as the parent reads it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WaitLine {
-    /// The line.
-    pub id: WaitId,
-    /// Who waits.
-    pub child: domain::ChildId,
-    /// Their name.
-    pub child_name: Name,
-    /// For what.
-    pub kind: Kind,
-    /// For a place in this session.
-    pub session: Option<domain::SessionId>,
-    /// When that session is held, as long as it is open to parents.
-    pub slot: Option<Slot>,
-    /// A place has become free.
-    pub free: bool,
-    /// Since when.
-    pub since: Moment,
 }
 
 /// A time as forms send it: `2026-11-25T09:20/20`.
@@ -316,9 +295,9 @@ pub async fn wait(
 
 /// The parent's lines of the waiting list.
 #[server(name = ReadWaiting, endpoint = "booking/waiting")]
-pub async fn waiting() -> Result<Vec<WaitLine>, Failure> {
+pub async fn waiting() -> Result<Vec<WaitView>, Failure> {
     let (store, actor) = crate::state::authorise(domain::Permission::BookForChild)?;
-    read::wait_lines(&store, &actor, crate::state::now()).await
+    Ok(store.wait_views(&actor, crate::state::now()).await?)
 }
 
 /// Takes a child off the waiting list.

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod booking;
 pub mod calendar;
+pub mod offer;
 pub mod people;
 pub mod series;
 

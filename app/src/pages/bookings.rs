@@ -1,27 +1,29 @@
 //! A parent's bookings, coming and past, and the waiting list. What others change in them shows by itself.
 
+use std::time::Duration;
+
 use domain::{
+    context::Directory,
     time::Moment,
-    view::{BookingState, BookingView, Delta},
+    view::{BookingState, BookingView, Delta, WaitView},
 };
-use leptos::prelude::*;
+use leptos::{ev::FocusEvent, html, prelude::*, wasm_bindgen::JsCast as _, web_sys};
+use leptos_i18n::I18nContext;
 use leptos_router::hooks::use_query_map;
 
 use crate::{
     Failure,
-    api::booking::{Bookings, LeaveWaiting, WaitLine, bookings, waiting},
+    api::booking::{Bookings, bookings, waiting},
     components::{
         booking::{
             card::card,
-            choice::{Choice, Wanted},
-            door, facts,
-            icon::hue,
+            door,
             news::{self, News},
+            waiting::{Answers, is_offered, line, offer, said},
         },
         title::Title,
     },
     i18n::{Locale, t, t_string, td_string, use_i18n},
-    language,
     live::use_live_from_the_start,
     words,
 };
@@ -34,33 +36,30 @@ pub fn BookingsPage() -> impl IntoView {
     let list = Resource::new_blocking(|| (), |()| bookings());
     let lines = Resource::new_blocking(|| (), |()| waiting());
     let told = RwSignal::new(Vec::<News>::new());
-    let leave = ServerAction::<LeaveWaiting>::new();
+    let answers = Answers::new();
+    let title = NodeRef::<html::H1>::new();
 
     follow(list, lines, told);
-    Effect::watch(
-        move || leave.value().get(),
-        move |done, _, _| {
-            if matches!(done, Some(Ok(()))) {
-                lines.refetch();
-            }
-        },
-        false,
-    );
+    // Taken or not, what stood before an answer may not stand any more.
+    Effect::watch(move || answers.given(), move |_, _, _| lines.refetch(), false);
+    let announced = announce(i18n, lines);
+    let keep_focus = keep_focus(lines, title);
 
     let done = move || {
         query.with(|query| match query.get_str("done") {
             Some("cancelled") => Some(t_string!(i18n, booking.done_cancelled)),
             Some("waiting") => Some(t_string!(i18n, booking.done_waiting)),
             Some("left") => Some(t_string!(i18n, booking.done_left)),
+            Some("declined") => Some(t_string!(i18n, offer.done_declined)),
             _ => None,
         })
     };
     let here = door::here();
     view! {
         <Title text=move || t_string!(i18n, booking.mine) />
-        <div class="page narrow stack bookings">
+        <div class="page narrow stack bookings" on:focusin=keep_focus>
             <div class="page-head">
-                <h1>{t!(i18n, booking.mine)}</h1>
+                <h1 tabindex="-1" node_ref=title>{t!(i18n, booking.mine)}</h1>
                 <a class="button" href="/book">{t!(i18n, booking.book)}</a>
             </div>
             <div role="status" class="bookings-news" data-news="true">
@@ -70,12 +69,31 @@ pub fn BookingsPage() -> impl IntoView {
                     told.with(|told| told.iter().map(|news| view! { <p class="notice">{news::sentence(locale, news)}</p> }).collect_view())
                 }}
             </div>
+            <div role="status" class="visually-hidden" data-offer-said="true">
+                {move || announced.with(|said| said.iter().map(|text| view! { <p>{text.clone()}</p> }).collect_view())}
+            </div>
+            <div role="alert" data-news="true">
+                {move || answers.failure().map(|failure| {
+                    let sentences = words::failure(i18n.get_locale(), &failure, &Directory::default());
+                    view! {
+                        <div class="notice bad">
+                            <p class="title">{t!(i18n, offer.not_done)}</p>
+                            {sentences.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
+                        </div>
+                    }
+                })}
+            </div>
             <Transition>
                 {move || {
                     let (locale, here) = (i18n.get_locale(), here.clone());
                     Suspend::new(async move {
                         match (list.await, lines.await) {
-                            (Ok(list), Ok(lines)) => everything(locale, list, &lines, told, leave),
+                            (Ok(bookings), Ok(waits)) => {
+                                everything(locale, bookings, &waits, told, answers, move || {
+                                    list.refetch();
+                                    lines.refetch();
+                                })
+                            }
                             (Err(failure), _) | (_, Err(failure)) => door::closed(locale, &failure, &here),
                         }
                     })
@@ -87,8 +105,54 @@ pub fn BookingsPage() -> impl IntoView {
 
 type List = Resource<Result<Bookings, Failure>>;
 
+type Lines = Resource<Result<Vec<WaitView>, Failure>>;
+
+/// Says what becomes of offers, for whoever does not see the cards come and go.
+fn announce(i18n: I18nContext<Locale>, lines: Lines) -> ReadSignal<Vec<String>> {
+    let (announced, set_announced) = signal(Vec::new());
+    Effect::new(move |before: Option<Option<Vec<WaitView>>>| {
+        let now = lines.get().and_then(Result::ok);
+        let before = before.flatten();
+        if let (Some(before), Some(now)) = (&before, &now) {
+            let sentences = said(i18n.get_locale_untracked(), before, now);
+            if !sentences.is_empty() {
+                set_announced.set(sentences);
+            }
+        }
+        now.or(before)
+    });
+    announced
+}
+
+/// A card goes when its offer is over or answered, maybe with the button that somebody is on: they find themselves at the
+/// head of the page then, and not nowhere. Gives what listens where the focus goes.
+fn keep_focus(lines: Lines, title: NodeRef<html::H1>) -> impl Fn(FocusEvent) + 'static {
+    let on_card = StoredValue::new(false);
+    Effect::new(move |known: Option<()>| {
+        lines.track();
+        if known.is_some() && on_card.try_get_value() == Some(true) {
+            // After the page has been painted anew.
+            set_timeout(
+                move || {
+                    let body = document().body();
+                    let nowhere = document().active_element().is_none_or(|on| body.is_some_and(|body| on == *body));
+                    if let Some(title) = title.try_get_untracked().flatten().filter(|_| nowhere) {
+                        let _ = title.focus();
+                    }
+                },
+                Duration::from_millis(150),
+            );
+        }
+    });
+    move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let card = target.and_then(|target| target.closest("[data-offer], [data-wait]").ok().flatten());
+        on_card.set_value(card.is_some());
+    }
+}
+
 /// Takes in what others change, and tells it.
-fn follow(list: List, lines: Resource<Result<Vec<WaitLine>, Failure>>, told: RwSignal<Vec<News>>) {
+fn follow(list: List, lines: Lines, told: RwSignal<Vec<News>>) {
     let tell = move |news: Vec<News>| {
         if !news.is_empty() {
             told.update(|told| {
@@ -143,10 +207,12 @@ fn is_coming(booking: &BookingView, now: Moment) -> bool {
 fn everything(
     locale: Locale,
     bookings: Bookings,
-    lines: &[WaitLine],
+    lines: &[WaitView],
     told: RwSignal<Vec<News>>,
-    leave: ServerAction<LeaveWaiting>,
+    answers: Answers,
+    over: impl Fn() + Clone + 'static,
 ) -> AnyView {
+    let (offered, waiting): (Vec<_>, Vec<_>) = lines.iter().partition(|view| is_offered(view));
     let (coming, mut past): (Vec<_>, Vec<_>) =
         bookings.list.into_iter().partition(|booking| is_coming(booking, bookings.now));
     past.reverse();
@@ -167,14 +233,20 @@ fn everything(
         view! { <ul class="stack tight">{cards(&coming)}</ul> }.into_any()
     };
     view! {
+        {(!offered.is_empty()).then(|| view! {
+            <section aria-labelledby="offers" data-section="offers">
+                <h2 id="offers">{td_string!(locale, offer.title)}</h2>
+                <ul class="stack tight">{offered.iter().map(|view| offer(locale, view, answers, over.clone())).collect_view()}</ul>
+            </section>
+        })}
         <section aria-labelledby="coming" data-section="coming">
             <h2 id="coming">{td_string!(locale, booking.coming)}</h2>
             {coming}
         </section>
-        {(!lines.is_empty()).then(|| view! {
+        {(!waiting.is_empty()).then(|| view! {
             <section aria-labelledby="waiting" data-section="waiting">
                 <h2 id="waiting">{td_string!(locale, booking.waiting)}</h2>
-                <ul class="stack tight">{lines.iter().map(|line| wait_line(locale, line, leave)).collect_view()}</ul>
+                <ul class="stack tight">{waiting.iter().map(|view| line(locale, view, answers)).collect_view()}</ul>
             </section>
         })}
         {(!past.is_empty()).then(|| view! {
@@ -189,44 +261,6 @@ fn everything(
                 })}
             </section>
         })}
-    }
-    .into_any()
-}
-
-fn wait_line(locale: Locale, line: &WaitLine, leave: ServerAction<LeaveWaiting>) -> AnyView {
-    let kind = words::kind(locale, line.kind);
-    let since = language::of(locale).day_month(line.since.day);
-    let take = line.slot.filter(|_| line.free).map(|slot| {
-        let choice = Choice {
-            child: Some(line.child),
-            kind: Some(line.kind),
-            staff: Some(Wanted::Anybody),
-            day: Some(slot.day),
-            time: Some(slot.start),
-            session: line.session,
-            settled: true,
-            moving: None,
-        };
-        view! {
-            <p><span class="chip ok">{td_string!(locale, booking.waiting_free)}</span></p>
-            <a class="button primary" href=choice.href()>{td_string!(locale, booking.waiting_take)}</a>
-        }
-    });
-    let (id, field) = (line.id.to_string(), line.id.to_string());
-    let what = format!("{kind}, {}", line.child_name.plain());
-    let label = td_string!(locale, booking.leave_label, what = what).to_string();
-    view! {
-        <li class=format!("card wait-line {}", hue(line.kind)) data-wait=id>
-            <h3 class="booking-kind">{kind}</h3>
-            {line.slot.map(|slot| view! { <p>{facts::when(locale, &slot)}</p> })}
-            <p>{line.child_name.plain()}</p>
-            <p class="muted small">{td_string!(locale, booking.waiting_since, when = since).to_string()}</p>
-            {take}
-            <ActionForm action=leave>
-                <input type="hidden" name="line" value=field />
-                <button type="submit" class="button small" aria-label=label>{td_string!(locale, booking.leave)}</button>
-            </ActionForm>
-        </li>
     }
     .into_any()
 }

@@ -34,6 +34,8 @@ pub fn refusal(locale: Locale, refusal: &Refusal, directory: &Directory) -> Vec<
             let when = format!("{}, {}–{}", slot.day.format("%d.%m.%Y"), clock(slot.start), clock(slot.end()));
             vec![td_string!(locale, rules.refused_stale, when = when).to_string()]
         }
+        Refusal::Full { held: true, .. } => one(td_string!(locale, offer.refused_held)),
+        Refusal::OfferOver => one(td_string!(locale, offer.refused_over)),
         Refusal::Full { .. } => one(td_string!(locale, rules.refused_full)),
         Refusal::Invalid { problem: what, .. } => one(problem(locale, *what)),
         Refusal::NotFound => one(td_string!(locale, rules.refused_not_found)),

@@ -4,13 +4,18 @@ use std::{io, net::SocketAddr, time::Duration};
 
 use axum::serve::ListenerExt as _;
 use domain::Refusal;
+use store::Store;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
     sync::watch,
+    time::{MissedTickBehavior, interval},
 };
 
 use crate::{Parts, clock, config::Serve, fault::Fault, router};
+
+/// How often offers are looked at that nobody has answered.
+const SWEEP: Duration = Duration::from_secs(30);
 
 /// How long requests that are under way may take when the server stops.
 const GRACE: Duration = Duration::from_secs(10);
@@ -35,6 +40,7 @@ pub(super) async fn run(args: Serve) -> Result<(), Fault> {
     }
 
     let (close, closing) = watch::channel(false);
+    tokio::spawn(look_after_lines(store.clone(), closing.clone()));
     let parts = Parts {
         store: store.clone(),
         site,
@@ -68,6 +74,24 @@ pub(super) async fn run(args: Serve) -> Result<(), Fault> {
     }
     store.close().await;
     Ok(())
+}
+
+/// Ends offers that nobody has answered and makes the next, until the server stops. Several servers may do so at once.
+async fn look_after_lines(store: Store, mut closing: watch::Receiver<bool>) {
+    let mut beat = interval(SWEEP);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            biased;
+            _ = closing.wait_for(|closing| *closing) => return,
+            _ = beat.tick() => {}
+        }
+        match store.sweep_offers(clock::now()).await {
+            Ok(0) => {}
+            Ok(lines) => tracing::info!(lines, "offers have gone on"),
+            Err(error) => tracing::warn!(%error, "the waiting list was not looked after; again in a while"),
+        }
+    }
 }
 
 async fn closed(mut closing: watch::Receiver<bool>) {

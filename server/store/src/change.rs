@@ -21,7 +21,7 @@ pub struct Change {
     pub days: BTreeSet<NaiveDate>,
     /// Who holds it or assists in it, before and after.
     pub staff: BTreeSet<PersonId>,
-    /// Guardians of the children in it, before and after.
+    /// Guardians of the children in it, before and after; of the waiting list, of those who stand in it.
     pub guardians: BTreeSet<PersonId>,
     /// People, rooms, children or hours have changed.
     pub directory: bool,
@@ -60,7 +60,8 @@ impl Store {
         }
         let sees_calendar = actor.may(Permission::SeeCalendar);
         let Some(id) = change.session.filter(|_| !change.directory) else {
-            return Ok(if sees_calendar || change.directory { vec![Delta::Reload { revision }] } else { Vec::new() });
+            let concerns = sees_calendar || change.directory || change.guardians.contains(&actor.person);
+            return Ok(if concerns { vec![Delta::Reload { revision }] } else { Vec::new() });
         };
         let Some(stored) = self.stored(actor.org, id, &change.days, now).await? else { return Ok(Vec::new()) };
         let (kindergarten, stored) = stored;

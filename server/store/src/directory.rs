@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use chrono::{DateTime, NaiveDate, Timelike, Utc};
+use chrono::{DateTime, NaiveDate, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 use domain::{
     Agreement, Assistance, Body, BodyRole, Category, Child, ChildId, GroupId, Hours, Kind, Lang, Name, Needs, OrgId,
@@ -91,6 +91,15 @@ pub(crate) fn zone(name: &str) -> Tz {
 /// A moment of the database, milliseconds since 1970, by a zone's clock.
 pub(crate) fn moment(zone: Tz, millis: i64) -> Moment {
     clock(zone, DateTime::from_timestamp_millis(millis).unwrap_or_default())
+}
+
+/// A moment of a zone's clock, in milliseconds since 1970.
+pub(crate) fn instant(zone: Tz, moment: Moment) -> i64 {
+    let (hour, minute) = (u32::from(moment.minute / 60), u32::from(moment.minute % 60));
+    let local = moment.day.and_hms_opt(hour, minute, 0).unwrap_or_default();
+    // What a change of the clock leaves out is the hour after it.
+    let there = zone.from_local_datetime(&local).earliest();
+    there.map_or_else(|| local.and_utc(), |there| there.to_utc()).timestamp_millis()
 }
 
 /// The revisions that a kindergarten stands at.

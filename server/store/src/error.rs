@@ -93,9 +93,14 @@ impl Error {
         Refusal::Stale { current: Box::new(current) }.into()
     }
 
-    /// The last place has gone.
-    pub fn full(session: SessionId, nearest: Vec<Slot>) -> Self {
-        Refusal::Full { session, nearest }.into()
+    /// The last place has gone, or is held for a family that waits.
+    pub fn full(session: SessionId, nearest: Vec<Slot>, held: bool) -> Self {
+        Refusal::Full { session, nearest, held }.into()
+    }
+
+    /// The place is not offered any more.
+    pub fn offer_over() -> Self {
+        Refusal::OfferOver.into()
     }
 
     /// Something broke that nobody could help.

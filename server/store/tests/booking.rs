@@ -124,7 +124,7 @@ test_both_dbs! {
         }
         let won = results.iter().position(Result::is_ok).expect("nobody got the place");
         let lost = refusal(results.remove(1 - won));
-        let Refusal::Full { session: full, nearest } = lost else { panic!("{lost:?}") };
+        let Refusal::Full { session: full, nearest, .. } = lost else { panic!("{lost:?}") };
         assert_eq!(full, session);
         assert!(!nearest.is_empty());
         // The other one waits, and has the place when it is given up.
@@ -147,7 +147,7 @@ test_both_dbs! {
         // Asked for all the same, it is refused with the next week's, which is full too: nowhere else, then.
         let wish = Wish { session: full[0].session, ..wish("K04", Kind::KpSmall, "S03", full[0].slot) };
         let refused = refusal(store.book(&parent, wish, now).await);
-        assert_eq!(refused, Refusal::Full { session: full[0].session.unwrap(), nearest: Vec::new() });
+        assert_eq!(refused, Refusal::Full { session: full[0].session.unwrap(), nearest: Vec::new(), held: false });
         let line = store.wait(&parent, full[0].session.unwrap(), child("K04"), now).await.unwrap();
         let view = store.calendar(&demo.actor("S03").await, day(0), day(6), now).await.unwrap();
         assert_eq!(view.waiting, std::slice::from_ref(&line));

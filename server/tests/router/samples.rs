@@ -90,7 +90,9 @@ impl Samples {
             "/api/booking/move" => Arguments::Form([wish(), vec![("booking", any)]].concat()),
             "/api/booking/cancel" => Arguments::Form(vec![("booking", any)]),
             "/api/booking/one" | "/api/booking/wait" => Arguments::Form(vec![("session", session), ("child", child)]),
-            "/api/booking/leave-waiting" => Arguments::Form(vec![("line", any)]),
+            "/api/booking/leave-waiting" | "/api/offer/accept" | "/api/offer/decline" => {
+                Arguments::Form(vec![("line", any)])
+            }
             "/api/calendar/view" => Arguments::Json(json!({ "month": false, "day": day(0) })),
             "/api/calendar/create" => Arguments::Json(json!({ "plan": plan })),
             "/api/calendar/change" => Arguments::Json(json!({ "id": session, "version": version, "plan": plan })),

@@ -10,6 +10,7 @@ mod demo;
 mod hours;
 mod kindergarten;
 mod nearest;
+mod offer;
 mod papers;
 mod people;
 mod presence;

@@ -11,7 +11,7 @@ use domain::{
 };
 use store::Store;
 
-use super::{OneBooking, WaitLine, Week, parse_slot};
+use super::{OneBooking, Week, parse_slot};
 use crate::Failure;
 
 /// Kazakhstan is one zone since 2024: five hours ahead of UTC, summer and winter.
@@ -32,7 +32,7 @@ fn invalid(field: &str, problem: Problem) -> Failure {
 }
 
 /// An id from a field of a form.
-pub(super) fn id<T: FromStr>(field: &str, text: &str) -> Result<T, Failure> {
+pub(in crate::api) fn id<T: FromStr>(field: &str, text: &str) -> Result<T, Failure> {
     text.parse().map_err(|_| invalid(field, if text.is_empty() { Problem::Required } else { Problem::Choice }))
 }
 
@@ -183,35 +183,6 @@ pub(super) fn one(booking: BookingView, now: DateTime<Utc>) -> OneBooking {
         Some(u32::try_from((opens - here(now)).num_seconds()).unwrap_or(0))
     });
     OneBooking { booking, opens_in, now: clock }
-}
-
-/// The waiting list with the times of the sessions waited for, found among those that are open to parents.
-pub(super) async fn wait_lines(store: &Store, actor: &Actor, now: DateTime<Utc>) -> Result<Vec<WaitLine>, Failure> {
-    let waiting = store.waiting(actor, now).await?;
-    if waiting.is_empty() {
-        return Ok(Vec::new());
-    }
-    let children = store.offer(actor, now).await?.children;
-    let span = span(local(now).day, None);
-    let mut lines = Vec::with_capacity(waiting.len());
-    for line in waiting {
-        let days =
-            store.free_days(actor, line.child, line.kind, None, span.from, span.days, now).await.unwrap_or_default();
-        let mut times = days.iter().flat_map(|day| &day.times);
-        let time = times.find(|time| time.session.is_some() && time.session == line.session);
-        let child_name = children.iter().find(|child| child.id == line.child).map(|child| child.name.clone());
-        lines.push(WaitLine {
-            id: line.id,
-            child: line.child,
-            child_name: child_name.unwrap_or_default(),
-            kind: line.kind,
-            session: line.session,
-            slot: time.map(|time| time.slot),
-            free: time.is_some_and(|time| !time.full),
-            since: line.since,
-        });
-    }
-    Ok(lines)
 }
 
 #[cfg(test)]

@@ -8,3 +8,4 @@ pub mod icon;
 pub mod news;
 pub mod refused;
 pub mod times;
+pub mod waiting;

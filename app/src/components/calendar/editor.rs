@@ -9,6 +9,7 @@ use super::{
     facts::Facts,
     fields::{KindField, OpenFields, RoomField, StaffField, VerdictNotice, WhenFields},
     frame::Drawer,
+    queue::Queue,
     reason::ReasonField,
     roster::Roster,
     series::form::{ExtentField, RepeatField, SeriesForm},
@@ -220,6 +221,7 @@ pub fn DetailsPanel(
                         {(changes && !marked).then(|| view! { <Afterwards desk session /> })}
                     }.into_any()
                 }}
+                {status.open().then(|| view! { <Queue desk id /> })}
                 {(changes && status.takes_time()).then(|| view! { <Note desk session /> })}
             </Drawer>
         }

@@ -24,6 +24,7 @@ pub mod layout;
 pub mod notice;
 pub mod packed;
 pub mod paint;
+pub mod queue;
 pub mod reason;
 pub mod roster;
 pub mod send;

@@ -18,24 +18,27 @@ use super::{
     free::{appointment, choose_room, seat},
     offer::bookable,
     view::is_changeable,
-    waiting,
 };
 use crate::{
     Store,
     error::{Error, Result},
-    session::{Attempt, Stored, Writing, whole_context},
+    session::{Attempt, Stored, Writing, find, whole_context},
 };
 
 /// How often the same is tried when somebody else writes at the same time.
-const TRIES: usize = 5;
+pub(super) const TRIES: usize = 5;
 
 /// Longest key of a form.
 const LONGEST_KEY: usize = 100;
 
 /// Why a place was not given.
-enum Miss {
-    /// The last place has gone; the plan is what else could be asked for.
-    Full(SessionId, Box<Plan>),
+pub(super) enum Miss {
+    /// The last place has gone, or is held for a family that waits; the plan is what else could be asked for.
+    Full {
+        session: SessionId,
+        held: bool,
+        instead: Box<Plan>,
+    },
     Attempt(Attempt),
 }
 
@@ -91,7 +94,7 @@ impl Store {
         }
     }
 
-    async fn booking_view(&self, actor: &Actor, booked: Booked, now: DateTime<Utc>) -> Result<BookingView> {
+    pub(super) async fn booking_view(&self, actor: &Actor, booked: Booked, now: DateTime<Utc>) -> Result<BookingView> {
         let found = self.stored(actor.org, booked.session, &std::collections::BTreeSet::new(), now).await?;
         let (kindergarten, stored) = found.ok_or_else(Error::not_found)?;
         Ok(self.place(&kindergarten, &stored, booked.child, Some(booked.id), booked.state, now))
@@ -194,13 +197,19 @@ impl Store {
     async fn open_times(&self, org: OrgId, full: SessionId, plan: &Plan, now: DateTime<Utc>) -> Result<Vec<Slot>> {
         let (from, to) = (shift(plan.slot.day, -14), shift(plan.slot.day, 28));
         let (kindergarten, _, weeks) = self.view(org, from, to, now).await?;
-        let context = whole_context(kindergarten.clock(now), &kindergarten, &weeks);
+        let clock = kindergarten.clock(now);
+        let context = whole_context(clock, &kindergarten, &weeks);
+        let is_held = |id| {
+            let places =
+                |who| find(&weeks, id).map_or(0, |stored| stored.places_for(who, clock, &kindergarten, &weeks));
+            plan.seats.iter().any(|seat| places(seat.child) == 0)
+        };
         let others = context.sessions().filter(|other| {
             let is_open = other.id != full && other.plan.open && other.plan.status.open();
             let mut joined = Plan { by: By::Parent, ..other.plan.clone() };
             joined.seats.extend(&plan.seats);
             let same = (joined.body, joined.kind) == (plan.body, plan.kind);
-            is_open && same && check(&joined, &context).accepted()
+            is_open && same && check(&joined, &context).accepted() && !is_held(other.id)
         });
         let mut slots: Vec<_> = others.map(|other| other.plan.slot).collect();
         slots.sort_by_key(|slot| slot.minutes_after(&plan.slot).abs());
@@ -208,15 +217,21 @@ impl Store {
         Ok(slots)
     }
 
-    async fn settle_booking(&self, actor: &Actor, miss: Miss, days: &[NaiveDate], now: DateTime<Utc>) -> Result<()> {
+    pub(super) async fn settle_booking(
+        &self,
+        actor: &Actor,
+        miss: Miss,
+        days: &[NaiveDate],
+        now: DateTime<Utc>,
+    ) -> Result<()> {
         match miss {
             Miss::Attempt(attempt) => self.settle(actor, attempt, days, now).await,
-            Miss::Full(session, plan) => {
-                let nearest = match bookable(plan.kind).map(|rule| rule.booking) {
-                    Some(Booking::Slot) => self.nearest(actor.org, *plan, now).await?,
-                    _ => self.open_times(actor.org, session, &plan, now).await?,
+            Miss::Full { session, held, instead } => {
+                let nearest = match bookable(instead.kind).map(|rule| rule.booking) {
+                    Some(Booking::Slot) => self.nearest(actor.org, *instead, now).await?,
+                    _ => self.open_times(actor.org, session, &instead, now).await?,
                 };
-                Err(Error::full(session, nearest))
+                Err(Error::full(session, nearest, held))
             }
         }
     }
@@ -237,7 +252,7 @@ fn sound(actor: &Actor, wish: &Wish) -> Result<&'static KindRule> {
 }
 
 /// Takes the place wished for. Gives the session, and the booking.
-async fn take_place(
+pub(super) async fn take_place(
     writing: &mut Writing,
     actor: &Actor,
     wish: &Wish,
@@ -247,7 +262,8 @@ async fn take_place(
     let booking = NewBooking::new(wish.child, &wish.key);
     if let Some(before) = session_to_join(writing, actor, wish, rule)? {
         let mut plan = before.plan().clone();
-        if plan.free() == 0 && !plan.has(wish.child) {
+        // A child who is in it already hears that, and not that there is no place.
+        if !plan.has(wish.child) && writing.places_for(&before, wish.child) == 0 {
             return Err(full(writing, &before, wish, rule));
         }
         plan.seats.push(seat(rule, wish.child));
@@ -261,7 +277,6 @@ async fn take_place(
         plan.by = By::Staff;
         plan.status = confirmed_if_complete(&plan, &context);
         let stored = writing.update(action, actor, &before, plan, Some(&booking)).await?;
-        waiting::satisfied(&mut writing.link, before.id(), wish.child).await?;
         return Ok((stored, booking.id));
     }
     let minutes = rule.default_minutes(writing.kindergarten.settings().level);
@@ -322,7 +337,7 @@ fn full(writing: &Writing, before: &Stored, wish: &Wish, rule: &'static KindRule
     let staff = before.plan().staff.first().copied().unwrap_or(wish.staff);
     let mut plan = appointment(rule, wish.child, staff, before.plan().slot);
     plan.room = choose_room(&plan, &writing.kindergarten, &writing.context(&plan));
-    Miss::Full(before.id(), Box::new(plan))
+    Miss::Full { session: before.id(), held: before.plan().free() > 0, instead: Box::new(plan) }
 }
 
 /// Takes a child out of a session, as its parent may.

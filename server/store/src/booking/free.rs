@@ -4,8 +4,8 @@ use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Actor, Body, By, ChildId, Context, Kind, KindRule, Permission, PersonId, Plan, RoomId, Rule, Seat, Slot, Status,
-    check,
+    Actor, Body, By, ChildId, Context, Kind, KindRule, Permission, PersonId, Plan, RoomId, Rule, Seat, SessionId, Slot,
+    Status, check,
     kind::{Booking, Online},
     refusal::Problem,
     time::{shift, weekday_number},
@@ -17,7 +17,7 @@ use crate::{
     Store,
     directory::Kindergarten,
     error::{Error, Result},
-    session::whole_context,
+    session::{Stored, whole_context},
 };
 
 /// Days asked for at once, at most.
@@ -82,6 +82,8 @@ struct Search {
     child: ChildId,
     staff: Option<PersonId>,
     holders: Vec<PersonId>,
+    /// Places for the child in sessions before which others wait.
+    queued: HashMap<SessionId, usize>,
 }
 
 impl Search {
@@ -109,13 +111,13 @@ impl Search {
             let mut plan = session.plan.clone();
             plan.by = By::Parent;
             plan.seats.push(seat(self.rule, self.child));
-            let full = match self.answer(&plan) {
-                Answer::Free => false,
-                Answer::Full => true,
+            let places = match self.answer(&plan) {
+                Answer::Free => self.queued.get(&session.id).copied().unwrap_or(session.plan.free()),
+                Answer::Full => 0,
                 Answer::No => return None,
             };
             let staff = *session.plan.staff.first()?;
-            let free = if full { 0 } else { u8::try_from(session.plan.free()).unwrap_or(u8::MAX) };
+            let (full, free) = (places == 0, u8::try_from(places).unwrap_or(u8::MAX));
             let staff_name = self.kindergarten.name_of(staff);
             Some(FreeTime { slot: session.plan.slot, staff, staff_name, session: Some(session.id), free, full })
         })
@@ -192,9 +194,13 @@ impl Store {
         let days = days.clamp(1, MOST_DAYS);
         let to = shift(from, i64::from(days) - 1);
         let (kindergarten, _, weeks) = self.view(actor.org, from, to, now).await?;
-        let context = whole_context(kindergarten.clock(now), &kindergarten, &weeks);
+        let clock = kindergarten.clock(now);
+        let context = whole_context(clock, &kindergarten, &weeks);
         let holders = holders(rule, &kindergarten, &weeks);
-        let search = Search { kindergarten, context, rule, child, staff, holders };
+        let queued = weeks.iter().flat_map(|week| &week.sessions).filter(|stored| !stored.waiters.is_empty());
+        let places = |stored: &Arc<Stored>| stored.places_for(child, clock, &kindergarten, &weeks);
+        let queued = queued.map(|stored| (stored.id(), places(stored))).collect();
+        let search = Search { kindergarten, context, rule, child, staff, holders, queued };
         debug_assert_eq!(rule.body, Body::Kp);
         let search = move || (0..i64::from(days)).map(|n| search.day(shift(from, n))).collect();
         Ok(tokio::task::spawn_blocking(search).await?)

@@ -3,6 +3,7 @@
 mod book;
 mod free;
 mod offer;
+pub(crate) mod offered;
 mod view;
 pub(crate) mod waiting;
 

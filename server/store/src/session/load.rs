@@ -9,6 +9,7 @@ use domain::{
 };
 use uuid::Uuid;
 
+use super::line::{self, Waiter};
 use crate::{
     all,
     dialect::Link,
@@ -27,6 +28,8 @@ pub(crate) struct Stored {
     pub(crate) by_parent: bool,
     /// Bookings that hold a seat.
     pub(crate) bookings: Vec<(ChildId, BookingId)>,
+    /// Who waits for a place, in the order in which they came.
+    pub(crate) waiters: Vec<Waiter>,
 }
 
 impl Stored {
@@ -110,7 +113,8 @@ impl SessionRow {
             _ => None,
         };
         let session = Session { link: self.link, note: self.note, series, ..Session::new(id, self.version, plan) };
-        Ok(Stored { session, token: self.token, by_parent: self.by_parent, bookings: Vec::new() })
+        let (bookings, waiters) = (Vec::new(), Vec::new());
+        Ok(Stored { session, token: self.token, by_parent: self.by_parent, bookings, waiters })
     }
 }
 
@@ -157,7 +161,12 @@ fn join(sessions: Vec<SessionRow>, claims: Vec<ClaimRow>) -> Result<Vec<Stored>>
 pub(crate) async fn days(link: &mut Link, org: OrgId, from: NaiveDate, to: NaiveDate) -> Result<Vec<Stored>> {
     let sessions = all!(link, SessionRow, SELECT_DAYS, org.0, from, to)?;
     let claims = all!(link, ClaimRow, SELECT_DAYS_CLAIMS, org.0, from, to)?;
-    join(sessions, claims)
+    let mut lines = line::days(link, org, from, to).await?;
+    let mut all = join(sessions, claims)?;
+    for stored in &mut all {
+        stored.waiters = lines.remove(&stored.id()).unwrap_or_default();
+    }
+    Ok(all)
 }
 
 /// Every session since a day in which a person's own children have, or have booked, a place.

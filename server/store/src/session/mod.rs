@@ -1,6 +1,7 @@
 //! Sessions: the calendar, and what specialists plan in it.
 
 pub(crate) mod claim;
+pub(crate) mod line;
 pub(crate) mod load;
 pub(crate) mod plan;
 mod presence;
@@ -12,6 +13,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Actor, OrgId, Permission, Plan, Refusal, Session, SessionId, Slot, Status, Verdict, check, nearest,
+    offer::Ended,
     refusal::Problem,
     sight,
     time::{monday, shift},
@@ -24,8 +26,9 @@ use crate::{
     error::{Error, Result},
 };
 
+pub(crate) use line::{Waiter, can_join};
 pub(crate) use load::Stored;
-pub(crate) use week::{Week, WeekKey, whole_context};
+pub(crate) use week::{Week, WeekKey, find, whole_context};
 pub(crate) use write::Writing;
 
 /// Days on either side in which other times are looked for.
@@ -84,8 +87,8 @@ impl Store {
             .filter_map(|stored| sight::session(actor, &stored.session, directory))
             .collect();
         let directory = sight::directory(actor, directory);
-        let mut waiting = self.all_waiting(&kindergarten).await?;
-        waiting.retain(|line| directory.children.contains_key(&line.child));
+        let mut waiting = self.all_waiting(&kindergarten, now).await?;
+        waiting.retain(|line| line.ended != Some(Ended::Lapsed) && directory.children.contains_key(&line.child));
         let (now, groups) = (kindergarten.clock(now), kindergarten.groups.clone());
         Ok(CalendarView { revision, from, to, now, directory, groups, sessions, waiting })
     }

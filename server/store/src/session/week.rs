@@ -51,6 +51,11 @@ impl Week {
     }
 }
 
+/// A session of these weeks.
+pub(crate) fn find(weeks: &[Arc<Week>], id: SessionId) -> Option<&Arc<Stored>> {
+    weeks.iter().find_map(|week| week.get(id))
+}
+
 /// The sessions that a check of this plan looks at: those of its day, and those of the week that its children are in.
 pub(crate) fn context(now: Moment, kindergarten: &Kindergarten, weeks: &[Arc<Week>], plan: &Plan) -> Context {
     let needed = |stored: &&Arc<Stored>| {

@@ -7,7 +7,7 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Actor, ChildId, Context, Kind, OrgId, Plan, Presence, SeriesId, Session, SessionId, Status,
+    Actor, ChildId, Context, Kind, OrgId, PersonId, Plan, Presence, SeriesId, Session, SessionId, Status,
     series::Occurrence,
     time::{Moment, monday},
     view::BookingState,
@@ -34,15 +34,19 @@ use crate::{
 /// A writing transaction. Dropped before [`Writing::finish`], it has written nothing.
 pub(crate) struct Writing {
     store: Store,
-    org: OrgId,
-    now: DateTime<Utc>,
+    pub(super) org: OrgId,
+    pub(super) now: DateTime<Utc>,
     pub(crate) link: Link,
     pub(crate) kindergarten: Arc<Kindergarten>,
     /// The weeks locked, each with its revision to be.
     weeks: BTreeMap<NaiveDate, (i64, Arc<Week>)>,
     before: Vec<Arc<Stored>>,
-    after: Vec<Arc<Stored>>,
+    pub(super) after: Vec<Arc<Stored>>,
     lines: Vec<Entry>,
+    /// What follows of it by itself, for the log.
+    pub(super) by_itself: Vec<Entry>,
+    /// Children who stand in a line that has changed, or stood in it.
+    pub(super) lined_up: BTreeSet<ChildId>,
 }
 
 /// The schema holds the size of these as soon as they are confirmed: they are confirmed when their seats are taken.
@@ -102,6 +106,8 @@ impl Writing {
             before: Vec::new(),
             after: Vec::new(),
             lines: Vec::new(),
+            by_itself: Vec::new(),
+            lined_up: BTreeSet::new(),
         })
     }
 
@@ -109,7 +115,7 @@ impl Writing {
         self.kindergarten.clock(self.now)
     }
 
-    fn current(&self) -> Vec<Arc<Week>> {
+    pub(super) fn current(&self) -> Vec<Arc<Week>> {
         self.weeks.values().map(|(_, week)| week.clone()).collect()
     }
 
@@ -154,7 +160,7 @@ impl Writing {
     }
 
     /// The week as it will be after the commit.
-    fn keep(&mut self, stored: &Arc<Stored>) {
+    pub(super) fn keep(&mut self, stored: &Arc<Stored>) {
         for (revision, week) in self.weeks.values_mut() {
             *week = Arc::new(week.with(*revision, stored));
         }
@@ -206,7 +212,7 @@ impl Writing {
         }
         self.note(Entry::new(action, id, told(&plan)));
         let session = Session::new(id, 1, plan);
-        let stored = Arc::new(Stored { session, token, by_parent: booking.is_some(), bookings });
+        let stored = Arc::new(Stored { session, token, by_parent: booking.is_some(), bookings, waiters: Vec::new() });
         self.keep(&stored);
         self.after.push(stored.clone());
         Ok(stored)
@@ -304,11 +310,11 @@ impl Writing {
         } else {
             session.marks.retain(|(child, _)| session.plan.has(*child));
         }
-        let stored = Arc::new(Stored { session, token: before.token.clone(), by_parent: before.by_parent, bookings });
+        let stored = Arc::new(Stored { session, bookings, ..(**before).clone() });
         self.keep(&stored);
         self.before.push(before.clone());
         self.after.push(stored.clone());
-        Ok(stored)
+        self.settle_line(stored).await
     }
 
     /// Marks a child, or takes the mark back. Nothing is planned anew: only who came is written, and what follows of it.
@@ -379,10 +385,22 @@ impl Writing {
     }
 
     /// Logs, commits, remembers, and tells who listens. Gives the revision.
-    pub(crate) async fn finish(mut self, actor: &Actor) -> Result<i64> {
+    pub(crate) async fn finish(self, actor: &Actor) -> Result<i64> {
+        self.conclude(Some(actor.person)).await
+    }
+
+    /// The same of what nobody has done.
+    pub(crate) async fn finish_by_itself(self) -> Result<i64> {
+        self.conclude(None).await
+    }
+
+    async fn conclude(mut self, person: Option<PersonId>) -> Result<i64> {
         let mut changes = self.changes();
-        let (store, org, person) = (self.store.clone(), self.org, Some(actor.person));
+        let (store, org) = (self.store.clone(), self.org);
         let revision = store.append(&mut self.link, org, person, &self.lines, &mut changes, self.now).await?;
+        if !self.by_itself.is_empty() {
+            store.append(&mut self.link, org, None, &self.by_itself, &mut [], self.now).await?;
+        }
         let weeks = self.weeks.into_iter().map(|(monday, (revision, week))| {
             let same = week.revision == revision;
             ((org, monday), if same { week } else { Arc::new(Week { revision, ..(*week).clone() }) })
@@ -415,8 +433,9 @@ impl Writing {
             change.staff.extend(plan.assistants.iter().map(|assistance| assistance.person));
             change.guardians.extend(self.kindergarten.guardians_of(children));
         }
-        if changes.is_empty() {
-            changes.push(Change::of_list(self.org));
+        if changes.is_empty() || !self.lined_up.is_empty() {
+            let guardians = self.kindergarten.guardians_of(self.lined_up.iter().copied());
+            changes.push(Change { guardians, ..Change::of_list(self.org) });
         }
         changes
     }

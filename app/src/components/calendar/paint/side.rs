@@ -8,7 +8,7 @@ use domain::{
 
 use super::{Html, session::hue};
 use crate::{
-    components::calendar::sheet::Sheet,
+    components::calendar::{queue, sheet::Sheet},
     i18n::{Locale, td_string},
     language, words,
 };
@@ -63,8 +63,12 @@ pub fn waiting(sheet: &Sheet, locale: Locale, search: &str) -> (String, usize) {
             }
             None => format!("{kind} · {since}"),
         };
-        let told = format!("{}, {kind}, {since}", child.name.plain());
-        row(&mut html, child, line.kind, &about, "", &told);
+        let offered = queue::until(locale, line);
+        let about = offered.as_ref().map_or(about.clone(), |offered| format!("{about} · {offered}"));
+        let position = line.position.filter(|_| line.session.is_some()).map(|n| n.to_string()).unwrap_or_default();
+        let told =
+            [child.name.plain(), kind.to_owned(), since].into_iter().chain(offered).collect::<Vec<_>>().join(", ");
+        row(&mut html, child, line.kind, &about, &position, &told);
     }
     (html.into(), found)
 }

@@ -120,6 +120,7 @@ fn follow(list: List, lines: Resource<Result<Vec<WaitLine>, Failure>>, told: RwS
             // A session to wait for may be what has changed or gone: its places are not in the delta.
             Delta::Put { .. } => lines.refetch(),
             Delta::Gone { .. } | Delta::Reload { .. } => anew(),
+            Delta::Held { .. } => {}
         },
         anew,
     );

@@ -12,6 +12,7 @@ mod dialect;
 mod directory;
 mod error;
 mod feed;
+mod hold;
 mod session;
 mod tenant;
 mod turn;
@@ -31,6 +32,7 @@ pub use change::Change;
 pub use demo::{Bench, DemoPerson, demo_id};
 pub use error::{Error, Result};
 pub use feed::FeedContent;
+pub use hold::Hand;
 pub use session::Saved;
 
 use dialect::{Db, Link, all, execute, one, optional, statements};
@@ -64,6 +66,7 @@ struct Inner {
     /// Names this process among those that share a database.
     me: Uuid,
     changes: broadcast::Sender<Change>,
+    hands: hold::Hands,
     cache: Arc<Mutex<Cache>>,
 }
 
@@ -101,7 +104,7 @@ impl Store {
         };
         let me = new_id();
         let turns = Turns::new(db.clone(), me, forget);
-        let inner = Inner { db, turns, options, me, changes, cache };
+        let inner = Inner { db, turns, options, me, changes, hands: hold::Hands::default(), cache };
         let store = Self { inner: Arc::new(inner) };
         store.relay();
         Ok(store)

@@ -268,6 +268,10 @@ impl Desk {
             }
             Delta::Gone { session, .. } => self.take(session),
             Delta::Reload { .. } => self.fetch(),
+            #[cfg(feature = "hydrate")]
+            Delta::Held { session, by, name, over } => super::browser::held_by(*self, session, by, name, over),
+            #[cfg(not(feature = "hydrate"))]
+            Delta::Held { .. } => {}
             Delta::Booking { .. } => {}
         }
     }

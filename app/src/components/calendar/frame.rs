@@ -20,7 +20,7 @@ use crate::{
     api,
     components::form::FailureNotice,
     i18n::{t, t_string, use_i18n},
-    live::use_live,
+    live::use_live_since,
 };
 
 /// The calendar of somebody who may see it.
@@ -60,7 +60,8 @@ pub fn Calendar(
 #[component]
 fn Tables(desk: Desk) -> impl IntoView {
     let i18n = use_i18n();
-    let connection = use_live(move |delta| desk.receive(delta), move || desk.fetch());
+    let shown = desk.now(|sheet| sheet.revision);
+    let connection = use_live_since(shown, move |delta| desk.receive(delta), move || desk.fetch());
     let (root, scroll) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
     #[cfg(feature = "hydrate")]
     super::browser::mount(desk, root, scroll);

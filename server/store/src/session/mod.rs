@@ -25,6 +25,7 @@ use crate::{
 };
 
 pub(crate) use load::Stored;
+pub(crate) use plan::may_plan;
 pub(crate) use week::{Week, WeekKey, whole_context};
 pub(crate) use write::Writing;
 

@@ -21,7 +21,7 @@ const MOST: usize = 10;
 const LONGEST_REASON: usize = 500;
 
 /// Everybody's sessions, or those that one holds oneself, before the change and after it.
-pub(super) fn may_plan(actor: &Actor, plans: &[&Plan]) -> Result<()> {
+pub(crate) fn may_plan(actor: &Actor, plans: &[&Plan]) -> Result<()> {
     let holds = |plan: &&Plan| plan.staff.contains(&actor.person);
     if actor.may(Permission::PlanAll) || actor.may(Permission::PlanOwn) && plans.iter().all(holds) {
         return Ok(());

@@ -324,7 +324,7 @@ impl Desk {
         };
         self.tell(Notice {
             tone: Tone::Bad,
-            title: td_string!(locale, calendar.not_done).to_owned(),
+            title: self.quicker(failure).unwrap_or_else(|| td_string!(locale, calendar.not_done).to_owned()),
             lines: self.now(|sheet| words::failure(locale, failure, sheet.directory())),
             nearest,
             wanted,

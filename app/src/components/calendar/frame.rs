@@ -84,6 +84,7 @@ fn Tables(desk: Desk) -> impl IntoView {
                 <div
                     class="cal-scroll"
                     role="region"
+                    tabindex="0"
                     aria-label=move || t_string!(i18n, calendar.grid)
                     aria-describedby="cal-keys"
                     aria-busy=move || desk.loading.get().then_some("true")
@@ -93,6 +94,7 @@ fn Tables(desk: Desk) -> impl IntoView {
                 <NoticeBar desk />
                 <p id="cal-keys" class="visually-hidden">
                     {move || if plans { t_string!(i18n, calendar.keys) } else { t_string!(i18n, calendar.keys_read) }}
+                    {move || plans.then(|| format!(" {}", t_string!(i18n, calendar.keys_new)))}
                 </p>
             </section>
             <p class="visually-hidden" role="status" aria-live="assertive" data-test="cal-said">{move || desk.said.get()}</p>

@@ -17,6 +17,7 @@ pub mod facts;
 pub mod fields;
 pub mod filter;
 pub mod finder;
+pub mod fit;
 pub mod frame;
 #[cfg(feature = "ssr")]
 pub mod kept;

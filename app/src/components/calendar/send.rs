@@ -102,6 +102,17 @@ impl Desk {
         self.tell(Notice { tone, title, lines, nearest: Vec::new(), wanted: None, undo: true });
     }
 
+    /// Who was quicker, when somebody was and their hand has been seen: «Қалдыбек Ә. сізден бұрын үлгерді».
+    pub(super) fn quicker(&self, failure: &Failure) -> Option<String> {
+        #[cfg(feature = "hydrate")]
+        if let Failure::Refused(Refusal::Stale { current }) = failure {
+            let name = super::browser::held_lately(*self, current.id)?;
+            return Some(td_string!(self.locale_now(), calendar.quicker, name = name).to_string());
+        }
+        let _ = failure;
+        None
+    }
+
     /// Whether there is something to take back.
     pub fn can_undo(&self) -> bool {
         self.steps.with_value(|steps| !steps.is_empty())

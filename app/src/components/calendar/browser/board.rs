@@ -31,6 +31,18 @@ pub struct Board {
     pub(super) press: Option<Press>,
     /// The click that ends a drag is none.
     pub(super) dragged: bool,
+    /// What is picked up is picked up by a finger.
+    pub(super) finger: bool,
+    /// When the grid was scrolled last, in milliseconds.
+    pub(super) scrolled_at: f64,
+    /// What others are told of one's own hand.
+    pub(super) hand: super::hand::Hand,
+    /// What others hold.
+    pub(super) others: super::others::Others,
+    /// The next session that one makes takes the focus.
+    pub(super) follow: bool,
+    /// The session that one has made last, as long as its form is open.
+    pub(super) made: Option<SessionId>,
     /// What had the focus before a panel was opened.
     pub(super) opener: Option<HtmlElement>,
     /// Kept so that they are heard.
@@ -54,6 +66,7 @@ impl Board {
 
     /// The grid has been scrolled.
     pub(super) fn scrolled(&mut self) {
+        self.scrolled_at = js_sys::Date::now();
         if let (Some(held), Some(scroll)) = (&mut self.held, &self.scroll) {
             held.geometry.follow(scroll);
         }
@@ -88,6 +101,7 @@ pub(super) fn show(desk: Desk, address: Address, locale: Locale) {
         }
     }
     let _ = scroll.set_attribute("data-shown", address.span.code());
+    super::others::draw(desk);
 }
 
 /// Scrolls to where the day begins, and to today.
@@ -143,10 +157,17 @@ pub fn redraw(desk: Desk, id: SessionId, before: Option<&Plan>, fresh: bool) {
             redraw_column(desk, &scroll, &node, n, *column, id, html, fresh);
         }
     }
-    if focus_after {
+    let made = before.is_none() && !fresh;
+    let follow = made
+        && desk.board.try_update_value(|board| {
+            board.made = Some(id);
+            std::mem::take(&mut board.follow)
+        }) == Some(true);
+    if focus_after || follow {
         focus(desk, id);
     }
     keep_one_in_tab_order(&scroll);
+    super::others::draw(desk);
 }
 
 #[expect(clippy::too_many_arguments, reason = "the pieces of one small step")]

@@ -2,7 +2,7 @@
 
 use domain::time::STEP;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, MouseEvent, PointerEvent};
 
 use super::{
@@ -28,6 +28,10 @@ const LONG: u32 = 350;
 /// The height of the lower edge by which a session is made longer, in pixels.
 const EDGE: f64 = 9.0;
 const FINGER_EDGE: f64 = 16.0;
+/// For so long after the grid has moved a finger only stops it, in milliseconds.
+const STILL: f64 = 160.0;
+/// How long the telephone trembles when something is picked up, in milliseconds.
+const TICK: u32 = 12;
 
 /// Something pressed that may become a drag.
 pub(super) struct Press {
@@ -37,6 +41,12 @@ pub(super) struct Press {
     y: f64,
     pub(super) touch: bool,
     _timer: Option<gloo_timers::callback::Timeout>,
+}
+
+impl Drop for Press {
+    fn drop(&mut self) {
+        let _ = self.node.class_list().remove_1("pressed");
+    }
 }
 
 /// A pointer goes down.
@@ -49,6 +59,14 @@ pub(super) fn down(desk: Desk, event: &PointerEvent) {
     }
     let Some(node) = dom::closest(event.target(), ".ses, .need, .cal-col") else { return };
     let touch = event.pointer_type() == "touch";
+    let rolling = desk.board.with_value(|board| js_sys::Date::now() - board.scrolled_at < STILL);
+    if touch && rolling {
+        return;
+    }
+    if touch {
+        // It shows that it is being lifted, as long as the finger stays.
+        let _ = node.class_list().add_1("pressed");
+    }
     let timer = touch.then(|| gloo_timers::callback::Timeout::new(LONG, move || pick_up(desk)));
     let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
     let press = Press { node, pointer: event.pointer_id(), x, y, touch, _timer: timer };
@@ -68,9 +86,19 @@ pub(super) fn moved(desk: Desk, x: f64, y: f64) {
     }
 }
 
+/// The grid has been scrolled: a finger that scrolls picks nothing up.
+pub(super) fn scrolled(desk: Desk) {
+    let put_away = desk.board.try_update_value(|board| {
+        board.scrolled();
+        board.press.take_if(|press| press.touch)
+    });
+    drop(put_away);
+}
+
 /// What is pressed is picked up.
 fn pick_up(desk: Desk) {
     let Some(press) = desk.board.try_update_value(|board| board.press.take()).flatten() else { return };
+    desk.board.update_value(|board| board.finger = press.touch);
     let begun = if press.node.class_list().contains("need") {
         pick_child(desk, &press)
     } else if press.node.class_list().contains("ses") {
@@ -82,10 +110,24 @@ fn pick_up(desk: Desk) {
         return;
     }
     desk.board.update_value(|board| board.dragged = true);
+    if press.touch {
+        tremble();
+    }
     if let Some(root) = desk.board.with_value(|board| board.root.clone()) {
         let _ = root.set_pointer_capture(press.pointer);
     }
     super::pointer::point(desk, press.x, press.y);
+}
+
+/// The telephone trembles, if it can. Before the first tap browsers allow it to nobody, and complain.
+fn tremble() {
+    let navigator = window().navigator();
+    let has = |object: &JsValue, name: &str| js_sys::Reflect::get(object, &name.into()).ok();
+    let touched = has(&navigator, "userActivation").and_then(|activation| has(&activation, "hasBeenActive"));
+    let can = has(&navigator, "vibrate").is_some_and(|vibrate| vibrate.is_function());
+    if can && touched.is_some_and(|touched| touched.is_truthy()) {
+        navigator.vibrate_with_duration(TICK);
+    }
 }
 
 fn pick_session(desk: Desk, press: &Press) -> bool {
@@ -155,7 +197,7 @@ pub(super) fn click(desk: Desk, event: &MouseEvent) {
 }
 
 /// The form of a new session for a child, at the first time that is free.
-fn create_for(desk: Desk, child: domain::ChildId, kind: domain::Kind) {
+pub(super) fn create_for(desk: Desk, child: domain::ChildId, kind: domain::Kind) {
     let (columns, window) = desk.board.with_value(|board| (board.columns.clone(), board.window));
     let Some(column) = columns.iter().find(|column| column.day >= desk.now(Sheet::today)).or(columns.first()) else {
         return;

@@ -38,6 +38,8 @@ pub enum Panel {
     Move(SessionId),
     /// A reason is asked for before a warning may be overruled.
     Reason(Box<Pending>, Verdict),
+    /// The days that are shown, as a table in words.
+    Table,
 }
 
 impl Panel {
@@ -46,7 +48,7 @@ impl Panel {
         match self {
             Self::Details(id) | Self::Move(id) => Some(*id),
             Self::Reason(pending, _) => pending.session.map(|(id, _)| id),
-            Self::Create(_) => None,
+            Self::Create(_) | Self::Table => None,
         }
     }
 }

@@ -14,6 +14,7 @@ use super::{
     reason::ReasonPanel,
     sheet::Sheet,
     side::Side,
+    table::TablePanel,
     toolbar::Toolbar,
 };
 use crate::{
@@ -81,6 +82,9 @@ fn Tables(desk: Desk) -> impl IntoView {
             <section class="cal-main" aria-labelledby="cal-title">
                 <Toolbar desk connection />
                 <Finder desk />
+                <button type="button" class="button small cal-as-table" on:click=move |_| desk.panel.set(Some(Panel::Table))>
+                    {t!(i18n, calendar.as_table)}
+                </button>
                 <div
                     class="cal-scroll"
                     role="region"
@@ -112,6 +116,7 @@ fn Panels(desk: Desk) -> impl IntoView {
             Panel::Details(id) => view! { <DetailsPanel desk id /> }.into_any(),
             Panel::Create(plan) => view! { <CreatePanel desk plan=*plan /> }.into_any(),
             Panel::Move(id) => view! { <MovePanel desk id /> }.into_any(),
+            Panel::Table => view! { <TablePanel desk /> }.into_any(),
             Panel::Reason(pending, verdict) => view! { <ReasonPanel desk pending=*pending verdict /> }.into_any(),
         })
     }

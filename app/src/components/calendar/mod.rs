@@ -31,5 +31,6 @@ pub mod send;
 pub mod shade;
 pub mod sheet;
 pub mod side;
+pub mod table;
 pub mod toolbar;
 pub mod when;

@@ -31,8 +31,6 @@ pub struct Board {
     pub(super) press: Option<Press>,
     /// The click that ends a drag is none.
     pub(super) dragged: bool,
-    /// What is picked up is picked up by a finger.
-    pub(super) finger: bool,
     /// When the grid was scrolled last, in milliseconds.
     pub(super) scrolled_at: f64,
     /// What others are told of one's own hand.
@@ -56,7 +54,7 @@ impl Board {
 
     /// Something is dragged by a pointer.
     pub(super) fn is_dragging(&self) -> bool {
-        self.held.as_ref().is_some_and(|held| !held.by_keys)
+        self.held.as_ref().is_some_and(|held| !held.by_keys())
     }
 
     /// A finger is on something that can be dragged.

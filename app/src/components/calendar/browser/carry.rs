@@ -20,13 +20,19 @@ use crate::{
     i18n::td_string,
 };
 
+/// What something is held by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Means {
+    Mouse,
+    Finger,
+    Keys,
+}
+
 /// Something picked up, with all that is shown for it.
 pub(super) struct Held {
     pub(super) drag: Drag,
-    /// By keys, not by a pointer.
-    pub(super) by_keys: bool,
-    /// By a finger.
-    pub(super) touch: bool,
+    /// By what.
+    pub(super) means: Means,
     /// The child taken from the list.
     pub(super) child: Option<(ChildId, Kind)>,
     /// The session under the child.
@@ -43,6 +49,13 @@ pub(super) struct Held {
     pub(super) unmarked: Vec<HtmlElement>,
 }
 
+impl Held {
+    /// By keys, not by a pointer.
+    pub(super) fn by_keys(&self) -> bool {
+        self.means == Means::Keys
+    }
+}
+
 /// How something is picked up.
 pub(super) struct PickUp {
     pub(super) grip: Grip,
@@ -54,12 +67,13 @@ pub(super) struct PickUp {
     pub(super) minute: i32,
     /// A child taken from the list.
     pub(super) child: Option<(ChildId, Kind)>,
-    pub(super) by_keys: bool,
+    pub(super) means: Means,
 }
 
 /// Picks something up in a column. False if it can't be.
 pub(super) fn begin(desk: Desk, pick_up: PickUp) -> bool {
-    let PickUp { grip, plan: base, version, column, minute, child, by_keys } = pick_up;
+    let PickUp { grip, plan: base, version, column, minute, child, means } = pick_up;
+    let by_keys = means == Means::Keys;
     let (scroll, columns, window) =
         desk.board.with_value(|board| (board.scroll.clone(), board.columns.clone(), board.window));
     let (Some(scroll), Some(home)) = (scroll, columns.get(column).copied()) else { return false };
@@ -68,8 +82,7 @@ pub(super) fn begin(desk: Desk, pick_up: PickUp) -> bool {
     let drag = Drag::pick(grip, id.map(|id| (id, version)), base, home, minute, window);
     let held = Held {
         drag,
-        by_keys,
-        touch: !by_keys && desk.board.with_value(|board| board.finger),
+        means,
         child,
         join: None,
         inside: true,
@@ -140,7 +153,7 @@ pub(super) fn aim(desk: Desk) {
         let over = board.columns.iter().position(|column| *column == held.drag.over)?;
         let near = held.shades[over].as_ref().map(|shade| shade.near(aim.plan.slot.start)).unwrap_or_default();
         ghost::show(desk, scroll, held, &aim, (over, from), &near);
-        Some((scroll.clone(), held.by_keys, held.drag.over, held.drag.session))
+        Some((scroll.clone(), held.by_keys(), held.drag.over, held.drag.session))
     });
     let Some((scroll, by_keys, over, session)) = shown else { return };
     if let Some((id, _)) = session {
@@ -156,7 +169,7 @@ pub(super) fn aim(desk: Desk) {
 fn pull_soon(desk: Desk) {
     request_animation_frame(move || {
         let held = desk.board.try_with_value(|board| {
-            let held = board.held.as_ref().filter(|held| !held.by_keys)?;
+            let held = board.held.as_ref().filter(|held| !held.by_keys())?;
             let (x, y) = held.pointer;
             let pull = if held.inside && (x, y) != (0.0, 0.0) { held.geometry.pull(x, y) } else { (0.0, 0.0) };
             Some((pull, (x, y), board.scroll.clone()?))
@@ -187,7 +200,7 @@ pub(super) fn put_down(desk: Desk) {
         Grip::Create => desk.panel.set(Some(Panel::Create(Box::new(plan)))),
         Grip::Seat => {
             let joined = held.join.and_then(|id| desk.session(id));
-            if held.by_keys {
+            if held.by_keys() {
                 // The child's row may leave the list: the focus goes with the child.
                 match &joined {
                     Some(session) => board::focus(desk, session.id),
@@ -203,7 +216,7 @@ pub(super) fn put_down(desk: Desk) {
             desk.attempt(Pending { session: held.drag.session, plan });
         }
         Grip::Move | Grip::Resize => {
-            if held.by_keys {
+            if held.by_keys() {
                 desk.say(td_string!(desk.locale_now(), calendar.put_back));
             }
         }
@@ -213,7 +226,7 @@ pub(super) fn put_down(desk: Desk) {
 /// Gives up: everything is as it was.
 pub(super) fn give_up(desk: Desk) -> bool {
     let Some(held) = release(desk) else { return false };
-    if held.by_keys {
+    if held.by_keys() {
         let locale = desk.locale_now();
         desk.say(match held.drag.grip {
             Grip::Move | Grip::Resize => td_string!(locale, calendar.put_back),

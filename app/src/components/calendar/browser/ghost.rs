@@ -4,7 +4,10 @@ use domain::{Finding, Plan, Rule, Verdict, fit::Fit};
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
-use super::{carry::Held, dom};
+use super::{
+    carry::{Held, Means},
+    dom,
+};
 use crate::{
     components::calendar::{
         column::Column,
@@ -79,7 +82,7 @@ pub(super) fn show(desk: Desk, scroll: &HtmlElement, held: &Held, aim: &Aim, at:
     }
     // What is said beside it stays in view, and a finger does not lie on it.
     let (below, beside) = held.geometry.room(over, slot);
-    if !below || held.touch {
+    if !below || held.means == Means::Finger {
         class.push_str(" up");
     }
     if !beside {

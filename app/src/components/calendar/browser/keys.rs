@@ -7,7 +7,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::{
     board,
-    carry::{self, PickUp},
+    carry::{self, Means, PickUp},
     dom,
 };
 use crate::{
@@ -38,7 +38,7 @@ pub(super) fn down(desk: Desk, event: &KeyboardEvent) {
     if event.ctrl_key() || event.meta_key() || event.is_composing() {
         return;
     }
-    let carrying = desk.board.with_value(|board| board.held.as_ref().is_some_and(|held| held.by_keys));
+    let carrying = desk.board.with_value(|board| board.held.as_ref().is_some_and(|held| held.by_keys()));
     let used = if carrying {
         carry_key(desk, event)
     } else if let Some(node) = dom::closest(event.target(), ".ses") {
@@ -178,7 +178,7 @@ fn pick_up(desk: Desk, node: &HtmlElement) {
     }
     let minute = i32::from(session.plan.slot.start);
     let (plan, version) = (session.plan, session.version);
-    let pick_up = PickUp { grip: Grip::Move, plan, version, column, minute, child: None, by_keys: true };
+    let pick_up = PickUp { grip: Grip::Move, plan, version, column, minute, child: None, means: Means::Keys };
     if carry::begin(desk, pick_up) {
         desk.say(td_string!(locale, calendar.picked_up));
     }
@@ -201,8 +201,10 @@ fn begin_new(desk: Desk, after: Option<&HtmlElement>) -> bool {
         domain::Plan { slot: next.unwrap_or(plan.slot), ..plan }
     });
     let minute = i32::from(plan.slot.start);
-    let begun =
-        carry::begin(desk, PickUp { grip: Grip::Create, plan, version: 0, column, minute, child: None, by_keys: true });
+    let begun = carry::begin(
+        desk,
+        PickUp { grip: Grip::Create, plan, version: 0, column, minute, child: None, means: Means::Keys },
+    );
     if begun {
         say_first(desk, td_string!(desk.locale_now(), calendar.new_begun));
     }
@@ -244,7 +246,8 @@ fn pick_child_up(desk: Desk, node: &HtmlElement) -> bool {
         desk.now(|sheet| sheet.directory().children.get(&child).map(|child| child.name.plain()).unwrap_or_default()),
     );
     let child = Some((child, kind));
-    let begun = carry::begin(desk, PickUp { grip: Grip::Seat, plan, version: 0, column, minute, child, by_keys: true });
+    let begun =
+        carry::begin(desk, PickUp { grip: Grip::Seat, plan, version: 0, column, minute, child, means: Means::Keys });
     if begun {
         say_first(desk, &td_string!(desk.locale_now(), calendar.child_picked_up, name = name).to_string());
     }

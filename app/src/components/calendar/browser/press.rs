@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, MouseEvent, PointerEvent};
 
 use super::{
-    carry::{self, PickUp},
+    carry::{self, Means, PickUp},
     dom,
     geometry::Geometry,
 };
@@ -43,6 +43,12 @@ pub(super) struct Press {
     _timer: Option<gloo_timers::callback::Timeout>,
 }
 
+impl Press {
+    fn means(&self) -> Means {
+        if self.touch { Means::Finger } else { Means::Mouse }
+    }
+}
+
 impl Drop for Press {
     fn drop(&mut self) {
         let _ = self.node.class_list().remove_1("pressed");
@@ -54,7 +60,7 @@ pub(super) fn down(desk: Desk, event: &PointerEvent) {
     if event.button() != 0 || !event.is_primary() || !desk.now(Sheet::may_plan) {
         return;
     }
-    if desk.board.with_value(|board| board.held.as_ref().is_some_and(|held| held.by_keys)) {
+    if desk.board.with_value(|board| board.held.as_ref().is_some_and(|held| held.by_keys())) {
         carry::give_up(desk);
     }
     let Some(node) = dom::closest(event.target(), ".ses, .need, .cal-col") else { return };
@@ -98,7 +104,6 @@ pub(super) fn scrolled(desk: Desk) {
 /// What is pressed is picked up.
 fn pick_up(desk: Desk) {
     let Some(press) = desk.board.try_update_value(|board| board.press.take()).flatten() else { return };
-    desk.board.update_value(|board| board.finger = press.touch);
     let begun = if press.node.class_list().contains("need") {
         pick_child(desk, &press)
     } else if press.node.class_list().contains("ses") {
@@ -142,7 +147,7 @@ fn pick_session(desk: Desk, press: &Press) -> bool {
     let grip = if press.y > rect.bottom() - edge.min(rect.height() / 3.0) { Grip::Resize } else { Grip::Move };
     let Some((_, minute)) = minute_at(desk, press) else { return false };
     let (plan, version) = (session.plan, session.version);
-    carry::begin(desk, PickUp { grip, plan, version, column, minute, child: None, by_keys: false })
+    carry::begin(desk, PickUp { grip, plan, version, column, minute, child: None, means: press.means() })
 }
 
 fn pick_empty(desk: Desk, press: &Press) -> bool {
@@ -151,7 +156,10 @@ fn pick_empty(desk: Desk, press: &Press) -> bool {
     let start = u16::try_from(minute).unwrap_or(0) / STEP * STEP;
     let mut plan = desk.now(|sheet| sheet.template(domain::Kind::Individual, None, &over, start));
     plan.slot.minutes = STEP;
-    carry::begin(desk, PickUp { grip: Grip::Create, plan, version: 0, column, minute, child: None, by_keys: false })
+    carry::begin(
+        desk,
+        PickUp { grip: Grip::Create, plan, version: 0, column, minute, child: None, means: press.means() },
+    )
 }
 
 fn pick_child(desk: Desk, press: &Press) -> bool {
@@ -160,7 +168,8 @@ fn pick_child(desk: Desk, press: &Press) -> bool {
     let Some(home) = home else { return false };
     let plan = desk.now(|sheet| sheet.template(kind, Some(child), &home, window.0));
     let (minute, child_of) = (i32::from(window.0), Some((child, kind)));
-    let pick_up = PickUp { grip: Grip::Seat, plan, version: 0, column: 0, minute, child: child_of, by_keys: false };
+    let pick_up =
+        PickUp { grip: Grip::Seat, plan, version: 0, column: 0, minute, child: child_of, means: press.means() };
     let begun = carry::begin(desk, pick_up);
     let root = desk.board.with_value(|board| board.root.clone());
     if let (true, Some(tag)) = (begun, root.and_then(|root| dom::find(&root, ".cal-tag"))) {

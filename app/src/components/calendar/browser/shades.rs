@@ -81,7 +81,7 @@ fn shade_next(desk: Desk) -> bool {
         }
         html.raw("</div>");
         held.shades[n] = Some(shade);
-        Some((String::from(html), board.columns[n] == held.drag.over && !held.by_keys))
+        Some((String::from(html), board.columns[n] == held.drag.over && !held.by_keys()))
     });
     let Some((html, under)) = drawn.flatten() else { return false };
     if let Some(layer) = dom::find(&scroll, ".cal-shades") {

@@ -39,15 +39,20 @@ test('while one drags, the other sees where, and by whom', async ({ open, api })
   await expect(outline(late)).toHaveCount(0);
   await expect(theirs.byId(session.id)).not.toHaveClass(/held/);
   await mine.drop();
+  await expectNotReloaded(other);
+});
 
-  // By keys it is the same; and a page that is closed holds nothing.
+test('by keys it is the same, and a page that is closed holds nothing', async ({ open, api }) => {
+  const day = shift(emptyWeek(28), 2);
+  const session = await api.create({ kind: 'individual', day, at: '10:00', staff: 'S03', room: 'R3', children: ['C16'] });
+  const [one, other] = [await open('psychologist', { viewport: TALL }), await open('methodist', { viewport: TALL })];
+  const [mine, theirs] = [await Calendar.open(one, { day, view: 'day' }), await Calendar.open(other, { day, view: 'day' })];
   await mine.byId(session.id).focus();
   await one.keyboard.press('Enter');
   await one.keyboard.press('Shift+ArrowDown');
   await expect(outline(theirs)).toContainText('11:00–11:20');
   await one.close();
   await expect(outline(theirs)).toHaveCount(0);
-  await expectNotReloaded(other);
 });
 
 test('both drag the same: each sees the other, and the second is told who was quicker', async ({ open, api }) => {

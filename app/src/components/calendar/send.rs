@@ -70,6 +70,10 @@ impl Desk {
                 if !newer {
                     self.put(saved.session.clone(), false);
                 }
+                #[cfg(feature = "hydrate")]
+                if session.is_none() {
+                    super::browser::made(*self, saved.session.id);
+                }
                 let before = before.map(|before| before.plan);
                 self.steps.update_value(|steps| steps.push(Step { id: saved.session.id, before }));
             }

@@ -155,13 +155,7 @@ pub fn redraw(desk: Desk, id: SessionId, before: Option<&Plan>, fresh: bool) {
             redraw_column(desk, &scroll, &node, n, *column, id, html, fresh);
         }
     }
-    let made = before.is_none() && !fresh;
-    let follow = made
-        && desk.board.try_update_value(|board| {
-            board.made = Some(id);
-            std::mem::take(&mut board.follow)
-        }) == Some(true);
-    if focus_after || follow {
+    if focus_after {
         focus(desk, id);
     }
     keep_one_in_tab_order(&scroll);
@@ -256,6 +250,18 @@ pub fn focus_first_hit(desk: Desk) -> bool {
         take_focus(&scroll, first);
     }
     first.is_some()
+}
+
+/// One has made a session: the focus goes to it at once, or when the form that made it is gone. (Whether the others' news
+/// of it or the answer comes first is not known.)
+pub fn made(desk: Desk, id: SessionId) {
+    let follow = desk.board.try_update_value(|board| {
+        board.made = Some(id);
+        std::mem::take(&mut board.follow)
+    });
+    if follow == Some(true) {
+        focus(desk, id);
+    }
 }
 
 /// The session that has the focus.

@@ -20,7 +20,7 @@ use web_sys::{Event, EventTarget, HtmlElement, KeyboardEvent, MouseEvent, Pointe
 
 use super::desk::Desk;
 
-pub use board::{Board, focus_first_hit, redraw};
+pub use board::{Board, focus_first_hit, made, redraw};
 pub use others::{held_by, held_lately};
 
 /// Seconds between two looks at the clock.

@@ -9,13 +9,14 @@ use std::{
 
 use app::{Failure, state::Visitor};
 use axum::{
-    extract::{Extension, State},
+    extract::{Extension, Query, State},
     response::{IntoResponse, Response, Sse, sse::Event},
 };
 use domain::{Actor, PersonId, Refusal, view::Delta};
 use futures::stream;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use store::Change;
+use serde::Deserialize;
+use store::{Change, Hand, Store};
 use tokio::{
     sync::{
         broadcast::{self, error::RecvError},
@@ -43,6 +44,7 @@ pub struct Seats(Arc<Mutex<HashMap<PersonId, usize>>>);
 struct Seat {
     seats: Seats,
     person: PersonId,
+    store: Option<Store>,
 }
 
 impl Seats {
@@ -53,7 +55,7 @@ impl Seats {
             return None;
         }
         *count += 1;
-        Some(Seat { seats: self.clone(), person })
+        Some(Seat { seats: self.clone(), person, store: None })
     }
 }
 
@@ -64,33 +66,60 @@ impl Drop for Seat {
             *count -= 1;
             if *count == 0 {
                 taken.remove(&self.person);
+                // Whoever is gone holds nothing in their hand.
+                if let Some(store) = &self.store {
+                    store.let_go(self.person);
+                }
             }
         }
     }
+}
+
+/// What the calendar says when it opens the stream.
+#[derive(Deserialize)]
+pub struct Page {
+    /// The revision that it shows. Other pages say none, and are told of nobody's hand.
+    since: Option<i64>,
 }
 
 /// Opens the stream.
 pub async fn serve(
     State(server): State<Server>,
     Extension(visitor): Extension<Visitor>,
+    Query(page): Query<Page>,
     headers: HeaderMap,
 ) -> Response {
     // From here on nothing is missed, whatever happens while the rest is read.
-    let changes = server.app.store.changes();
+    let (changes, hands) = (server.app.store.changes(), server.app.store.hands());
     let (Some(actor), Some(token)) = (visitor.actor, visitor.token) else {
         return api::refuse(&Failure::Refused(Refusal::SignIn));
     };
-    let Some(seat) = server.seats.take(actor.person) else { return StatusCode::TOO_MANY_REQUESTS.into_response() };
+    let Some(mut seat) = server.seats.take(actor.person) else { return StatusCode::TOO_MANY_REQUESTS.into_response() };
+    seat.store = Some(server.app.store.clone());
     let mut waiting = VecDeque::from([Event::default().retry(RETRY).comment("kenes")]);
     let seen = headers.get(LAST_EVENT_ID).and_then(|id| id.to_str().ok()?.parse::<i64>().ok());
     if let Some(revision) = seen {
         // What happened while the reader was away is not kept: they ask anew.
         waiting.push_back(event(&Delta::Reload { revision }));
+    } else if let Some(since) = page.since {
+        // Between the page and its stream something may have happened.
+        match server.app.store.revision(actor.org, (server.app.clock)()).await {
+            Ok(revision) if revision <= since => {}
+            Ok(revision) => waiting.push_back(event(&Delta::Reload { revision })),
+            Err(error) => {
+                tracing::error!(?error, "the store failed");
+                waiting.push_back(event(&Delta::Reload { revision: since }));
+            }
+        }
     }
+    let hands = page.since.map(|_| {
+        waiting.extend(server.app.store.held(&actor).iter().map(event));
+        hands
+    });
     let closing = server.closing.clone();
-    let revision = seen.unwrap_or_default();
-    let reader =
-        Reader { server, actor, token, revision, changes, closing, waiting, beat: interval(BEAT), _seat: seat };
+    let revision = seen.or(page.since).unwrap_or_default();
+    let beat = interval(BEAT);
+    let reader = Reader { server, actor, token, revision, changes, hands, closing, waiting, beat, _seat: seat };
     let events = stream::unfold(reader, |mut reader| async {
         let event = reader.next().await?;
         Some((Ok::<_, Infallible>(event), reader))
@@ -108,6 +137,8 @@ struct Reader {
     /// The last that the reader was told of.
     revision: i64,
     changes: broadcast::Receiver<Change>,
+    /// What others hold in their hands; the calendar alone shows it.
+    hands: Option<broadcast::Receiver<Hand>>,
     closing: watch::Receiver<bool>,
     waiting: VecDeque<Event>,
     beat: Interval,
@@ -125,6 +156,11 @@ impl Reader {
                 biased;
                 _ = self.closing.wait_for(|closing| *closing) => return None,
                 change = self.changes.recv() => Some(change),
+                hand = next_of(&mut self.hands) => {
+                    let told = hand.and_then(|hand| self.server.app.store.of_hand(&self.actor, &hand));
+                    self.waiting.extend(told.iter().map(event));
+                    continue;
+                }
                 _ = self.beat.tick() => None,
             };
             match heard {
@@ -171,14 +207,25 @@ impl Reader {
     }
 }
 
+/// The next news of a hand, for who is told any. Of what came too quickly the last is enough.
+async fn next_of(hands: &mut Option<broadcast::Receiver<Hand>>) -> Option<Hand> {
+    match hands {
+        Some(hands) => hands.recv().await.ok(),
+        None => std::future::pending().await,
+    }
+}
+
 fn event(delta: &Delta) -> Event {
+    let data = Event::default().data(serde_json::to_string(delta).unwrap_or_default());
     let revision = match delta {
+        // Nothing that could be missed.
+        Delta::Held { .. } => return data,
         Delta::Put { revision, .. }
         | Delta::Gone { revision, .. }
         | Delta::Booking { revision, .. }
         | Delta::Reload { revision } => revision,
     };
-    Event::default().id(revision.to_string()).data(serde_json::to_string(delta).unwrap_or_default())
+    data.id(revision.to_string())
 }
 
 #[cfg(test)]

@@ -71,6 +71,7 @@ pub const FUNCTIONS: &[(&str, Permission)] = &[
     ("/api/series/preview", PlanOwn),
     ("/api/series/save", PlanOwn),
     ("/api/series/of", SeeCalendar),
+    ("/api/calendar/hold", PlanOwn),
     ("/api/people/list", Invite),
     ("/api/people/invite", Invite),
     ("/api/people/reset-password", ResetPassword),

@@ -110,6 +110,17 @@ pub enum Delta {
         /// As it stands now.
         booking: Box<BookingView>,
     },
+    /// Somebody else has a session in their hand, or has let it go. Nothing has changed, and nothing is kept of it.
+    Held {
+        /// Which.
+        session: SessionId,
+        /// Who.
+        by: PersonId,
+        /// Their name where there is little room.
+        name: String,
+        /// Where they hold it; None when they have let it go.
+        over: Option<crate::hold::Over>,
+    },
     /// Something else has changed (directory, waiting list), or too much to tell: ask anew.
     Reload {
         /// The kindergarten's revision after the change.

@@ -4,6 +4,7 @@ pub mod account;
 pub mod booking;
 pub mod calendar;
 pub mod offer;
+pub mod hold;
 pub mod people;
 pub mod series;
 

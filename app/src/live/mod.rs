@@ -16,23 +16,28 @@ pub enum Connection {
 
 /// Opens the stream for as long as the calling component lives, and calls `on` with each change.
 ///
-/// `resumed` is called when the stream is back after a loss: changes may have been missed, so ask anew.
-pub fn use_live(on: impl Fn(Delta) + 'static, resumed: impl Fn() + 'static) -> ReadSignal<Connection> {
-    open(on, resumed, false)
+/// The page shows `revision`: if something has changed since, the stream begins with [`Delta::Reload`]. `resumed` is
+/// called when the stream is back after a loss: changes may have been missed, so ask anew.
+pub fn use_live_since(
+    revision: i64,
+    on: impl Fn(Delta) + 'static,
+    resumed: impl Fn() + 'static,
+) -> ReadSignal<Connection> {
+    open(on, resumed, Some(revision))
 }
 
-/// The same for a page that is cheap to ask for: `resumed` is called as soon as the stream is open, too. Something may have
-/// changed since the server made the page.
+/// The same for a page that is cheap to ask for and knows no revision: `resumed` is called as soon as the stream is open,
+/// too. Something may have changed since the server made the page.
 pub fn use_live_from_the_start(on: impl Fn(Delta) + 'static, resumed: impl Fn() + 'static) -> ReadSignal<Connection> {
-    open(on, resumed, true)
+    open(on, resumed, None)
 }
 
-fn open(on: impl Fn(Delta) + 'static, resumed: impl Fn() + 'static, at_first: bool) -> ReadSignal<Connection> {
+fn open(on: impl Fn(Delta) + 'static, resumed: impl Fn() + 'static, since: Option<i64>) -> ReadSignal<Connection> {
     let (connection, set_connection) = signal(Connection::Starting);
     #[cfg(feature = "hydrate")]
-    browser::open(on, resumed, at_first, set_connection);
+    browser::open(on, resumed, since, set_connection);
     #[cfg(not(feature = "hydrate"))]
-    let _ = (on, resumed, at_first, set_connection);
+    let _ = (on, resumed, since, set_connection);
     connection
 }
 
@@ -50,12 +55,13 @@ mod browser {
     pub(super) fn open(
         on: impl Fn(Delta) + 'static,
         resumed: impl Fn() + 'static,
-        at_first: bool,
+        since: Option<i64>,
         state: WriteSignal<Connection>,
     ) {
-        let lost = Rc::new(Cell::new(at_first));
+        let lost = Rc::new(Cell::new(since.is_none()));
         let held = StoredValue::new_local(None::<Stream>);
-        let Ok(source) = EventSource::new("/live") else { return };
+        let address = since.map_or_else(|| "/live".to_owned(), |revision| format!("/live?since={revision}"));
+        let Ok(source) = EventSource::new(&address) else { return };
         let message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             if let Some(delta) = event.data().as_string().and_then(|text| serde_json::from_str::<Delta>(&text).ok()) {
                 on(delta);

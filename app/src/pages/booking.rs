@@ -118,7 +118,7 @@ fn follow(one: One, ids: Memo<(String, String)>, told: RwSignal<Option<News>>) {
         move |delta| match delta {
             Delta::Booking { booking, .. } if !mine(booking.session) => {}
             Delta::Gone { session, .. } if !mine(session) => {}
-            Delta::Put { .. } => {}
+            Delta::Put { .. } | Delta::Held { .. } => {}
             _ => one.refetch(),
         },
         move || one.refetch(),

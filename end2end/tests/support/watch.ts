@@ -19,7 +19,7 @@ export class Watch {
       // A refusal has a status of its own, and the page says it in words: see `response` for those that are none.
       if (message.text().startsWith('Failed to load resource') && message.location().url.includes('/api/')) return;
       // Signed out elsewhere: the stream of changes ends.
-      if (message.text().includes('status of 401') && message.location().url.endsWith('/live')) return;
+      if (message.text().includes('status of 401') && /\/live(\?|$)/.test(message.location().url)) return;
       // Announced early, used when the client runs: on a busy machine that is late, without scripts never.
       if ((!scripts || message.text().includes('.wasm')) && message.text().includes('was preloaded using link preload')) return;
       this.pending.push(told(message).then((text) => this.note(`${who}: console ${message.type()}: ${text}`)));

@@ -49,6 +49,14 @@ impl Store {
         self.inner.changes.subscribe()
     }
 
+    /// The kindergarten's revision: it goes up with every change.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn revision(&self, org: OrgId, now: DateTime<Utc>) -> Result<i64> {
+        Ok(self.kindergarten(&mut self.read().await?, org, now).await?.1)
+    }
+
     /// What this reader is told of a change: nothing, where they may not know of it.
     ///
     /// # Errors

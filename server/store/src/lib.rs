@@ -13,6 +13,7 @@ mod directory;
 mod error;
 mod feed;
 mod series;
+mod hold;
 mod session;
 mod tenant;
 mod turn;
@@ -32,6 +33,7 @@ pub use change::Change;
 pub use demo::{Bench, DemoPerson, demo_id};
 pub use error::{Error, Result};
 pub use feed::FeedContent;
+pub use hold::Hand;
 pub use session::Saved;
 
 use dialect::{Db, Link, all, execute, one, optional, statements};
@@ -65,6 +67,7 @@ struct Inner {
     /// Names this process among those that share a database.
     me: Uuid,
     changes: broadcast::Sender<Change>,
+    hands: hold::Hands,
     cache: Arc<Mutex<Cache>>,
 }
 
@@ -102,7 +105,7 @@ impl Store {
         };
         let me = new_id();
         let turns = Turns::new(db.clone(), me, forget);
-        let inner = Inner { db, turns, options, me, changes, cache };
+        let inner = Inner { db, turns, options, me, changes, hands: hold::Hands::default(), cache };
         let store = Self { inner: Arc::new(inner) };
         store.relay();
         Ok(store)

@@ -90,6 +90,7 @@ test_both_dbs! {
             "/api/calendar/create",
             "/api/calendar/change",
             "/api/calendar/cancel",
+            "/api/calendar/hold",
             "/api/people/invite",
             "/api/people/reset-password",
             "/api/account/sign-out-device",

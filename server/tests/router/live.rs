@@ -10,7 +10,7 @@ use serde_json::json;
 use tokio::time::timeout;
 
 use crate::{
-    base::{House, day, test_both_dbs},
+    base::{House, day, monday_morning, test_both_dbs},
     browser::Browser,
 };
 
@@ -24,7 +24,16 @@ struct Listener {
 
 impl Listener {
     async fn open(browser: &Browser) -> Self {
-        let answer = browser.open(Method::GET, "/live", None, Body::empty()).await;
+        Self::open_at(browser, "/live").await
+    }
+
+    /// As the calendar opens it, which shows a revision.
+    async fn of_calendar(browser: &Browser, since: i64) -> Self {
+        Self::open_at(browser, &format!("/live?since={since}")).await
+    }
+
+    async fn open_at(browser: &Browser, address: &str) -> Self {
+        let answer = browser.open(Method::GET, address, None, Body::empty()).await;
         assert_eq!(answer.status(), StatusCode::OK);
         assert_eq!(answer.headers()["content-type"], "text/event-stream");
         Self { body: answer.into_body().into_data_stream(), text: String::new() }
@@ -49,7 +58,9 @@ impl Listener {
             let event = self.event().await.expect("a change before the end");
             let field = |name: &str| event.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
             if let Some(data) = field("data:") {
-                return (field("id:").unwrap().parse().unwrap(), serde_json::from_str(data).unwrap());
+                // What is in somebody's hand has no number.
+                let number = field("id:").map_or(-1, |id| id.parse().unwrap());
+                return (number, serde_json::from_str(data).unwrap());
             }
         }
     }
@@ -87,7 +98,7 @@ fn subject(delta: &Delta) -> SessionId {
         Delta::Put { session, .. } => session.id,
         Delta::Gone { session, .. } => *session,
         Delta::Booking { booking, .. } => booking.session,
-        Delta::Reload { .. } => panic!("a change, not a reload"),
+        Delta::Reload { .. } | Delta::Held { .. } => panic!("a change, not {delta:?}"),
     }
 }
 
@@ -128,6 +139,55 @@ test_both_dbs! {
         let mut listener = Listener::open(&head.with("last-event-id", "0")).await;
         let (_, delta) = listener.delta().await;
         assert!(matches!(delta, Delta::Reload { .. }), "{delta:?}");
+    }
+
+    async fn a_page_that_is_older_than_its_stream_is_told_to_ask_anew(base) {
+        let house = base.serve().await;
+        let session = session_of(&house, "PK1").await;
+        let methodist = house.signed_in("S02").await;
+        let shown = house.store.revision(crate::base::org(), monday_morning()).await.unwrap();
+        move_somewhere(&methodist, &session).await;
+        let head = house.signed_in("S01").await;
+        let (now, delta) = Listener::of_calendar(&head, shown).await.delta().await;
+        assert_eq!(delta, Delta::Reload { revision: now });
+        assert!(now > shown);
+        // A page that is as new as the database hears of the next change first.
+        let mut listener = Listener::of_calendar(&head, now).await;
+        move_somewhere(&methodist, &session_of(&house, "P01").await).await;
+        assert!(matches!(listener.delta().await.1, Delta::Put { .. }));
+        let broken = head.open(Method::GET, "/live?since=yesterday", None, Body::empty()).await;
+        assert_eq!(broken.status(), StatusCode::BAD_REQUEST);
+    }
+
+    async fn what_somebody_holds_is_seen_in_the_calendar_alone_and_let_go_with_the_page(base) {
+        let house = base.serve().await;
+        let session = session_of(&house, "PK1").await;
+        let now = house.store.revision(crate::base::org(), monday_morning()).await.unwrap();
+        let holder = house.signed_in("S02").await;
+        let own = Listener::of_calendar(&holder, now).await;
+        let head = house.signed_in("S01").await;
+        let mut calendar = Listener::of_calendar(&head, now).await;
+        let mut elsewhere = Listener::open(&head).await;
+        // A parent who says what the calendar says is still a parent.
+        let mut parent = Listener::of_calendar(&house.signed_in("PK1").await, now).await;
+        let over = domain::hold::Over::of(&session.plan);
+        let held = holder.call_json("calendar/hold", &json!({ "id": session.id, "over": over })).await;
+        assert_eq!(held.status, StatusCode::OK, "{held:?}");
+        let (number, delta) = calendar.delta().await;
+        let Delta::Held { session: id, name, over: told, .. } = delta else { panic!("{delta:?}") };
+        assert_eq!((number, id, name.as_str(), told), (-1, session.id, "Тілеуқабыл М.", Some(over)));
+        // Who comes later is told at once.
+        let later = Listener::of_calendar(&house.signed_in("S04").await, now).await.delta().await.1;
+        assert!(matches!(later, Delta::Held { over: Some(_), .. }), "{later:?}");
+        // The page is closed.
+        drop(own);
+        let (_, delta) = calendar.delta().await;
+        assert!(matches!(delta, Delta::Held { over: None, .. }), "{delta:?}");
+        // The parent, and the head's other page, hear of a change and of no hand.
+        move_somewhere(&holder, &session).await;
+        for listener in [&mut elsewhere, &mut parent] {
+            assert!(matches!(listener.delta().await.1, Delta::Put { .. }));
+        }
     }
 
     async fn the_stream_ends_when_its_reader_is_signed_out(base) {

@@ -109,6 +109,7 @@ impl Samples {
                 Arguments::Json(json!({ "wish": wish }))
             }
             "/api/series/of" => Arguments::Json(json!({ "session": session })),
+            "/api/calendar/hold" => Arguments::Json(json!({ "id": session, "over": domain::hold::Over::of(plan) })),
             "/api/people/invite" => Arguments::Form(vec![("people[0]", self.somebody.to_string())]),
             "/api/people/reset-password" => Arguments::Form(vec![("person", self.somebody.to_string())]),
             other => panic!("{other} is called with nothing: say here with what"),

@@ -7,6 +7,7 @@ mod children;
 mod conflicts;
 mod context;
 mod demo;
+mod fit;
 mod hours;
 mod kindergarten;
 mod nearest;

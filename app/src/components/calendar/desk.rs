@@ -43,6 +43,8 @@ pub enum Panel {
     Reach(Box<Pending>),
     /// The dates of a series before it is saved.
     Series(Box<Wish>),
+    /// The days that are shown, as a table in words.
+    Table,
 }
 
 impl Panel {
@@ -52,7 +54,7 @@ impl Panel {
             Self::Details(id) | Self::Move(id) => Some(*id),
             Self::Reason(pending, _) | Self::Reach(pending) => pending.session.map(|(id, _)| id),
             Self::Series(wish) => wish.session.map(|(id, _)| id),
-            Self::Create(_) => None,
+            Self::Create(_) | Self::Table => None,
         }
     }
 }
@@ -274,6 +276,10 @@ impl Desk {
             }
             Delta::Gone { session, .. } => self.take(session),
             Delta::Reload { .. } => self.fetch(),
+            #[cfg(feature = "hydrate")]
+            Delta::Held { session, by, name, over } => super::browser::held_by(*self, session, by, name, over),
+            #[cfg(not(feature = "hydrate"))]
+            Delta::Held { .. } => {}
             Delta::Booking { .. } => {}
         }
     }
@@ -326,7 +332,7 @@ impl Desk {
         };
         self.tell(Notice {
             tone: Tone::Bad,
-            title: td_string!(locale, calendar.not_done).to_owned(),
+            title: self.quicker(failure).unwrap_or_else(|| td_string!(locale, calendar.not_done).to_owned()),
             lines: self.now(|sheet| words::failure(locale, failure, sheet.directory())),
             nearest,
             wanted,

@@ -15,13 +15,14 @@ use super::{
     series::{preview::SeriesPanel, reach::ReachPanel},
     sheet::Sheet,
     side::Side,
+    table::TablePanel,
     toolbar::Toolbar,
 };
 use crate::{
     api,
     components::form::FailureNotice,
     i18n::{t, t_string, use_i18n},
-    live::use_live,
+    live::use_live_since,
 };
 
 /// The calendar of somebody who may see it.
@@ -61,7 +62,8 @@ pub fn Calendar(
 #[component]
 fn Tables(desk: Desk) -> impl IntoView {
     let i18n = use_i18n();
-    let connection = use_live(move |delta| desk.receive(delta), move || desk.fetch());
+    let shown = desk.now(|sheet| sheet.revision);
+    let connection = use_live_since(shown, move |delta| desk.receive(delta), move || desk.fetch());
     let (root, scroll) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
     #[cfg(feature = "hydrate")]
     super::browser::mount(desk, root, scroll);
@@ -81,9 +83,13 @@ fn Tables(desk: Desk) -> impl IntoView {
             <section class="cal-main" aria-labelledby="cal-title">
                 <Toolbar desk connection />
                 <Finder desk />
+                <button type="button" class="button small cal-as-table" on:click=move |_| desk.panel.set(Some(Panel::Table))>
+                    {t!(i18n, calendar.as_table)}
+                </button>
                 <div
                     class="cal-scroll"
                     role="region"
+                    tabindex="0"
                     aria-label=move || t_string!(i18n, calendar.grid)
                     aria-describedby="cal-keys"
                     aria-busy=move || desk.loading.get().then_some("true")
@@ -93,6 +99,7 @@ fn Tables(desk: Desk) -> impl IntoView {
                 <NoticeBar desk />
                 <p id="cal-keys" class="visually-hidden">
                     {move || if plans { t_string!(i18n, calendar.keys) } else { t_string!(i18n, calendar.keys_read) }}
+                    {move || plans.then(|| format!(" {}", t_string!(i18n, calendar.keys_new)))}
                 </p>
             </section>
             <p class="visually-hidden" role="status" aria-live="assertive" data-test="cal-said">{move || desk.said.get()}</p>
@@ -112,6 +119,7 @@ fn Panels(desk: Desk) -> impl IntoView {
             Panel::Move(id) => view! { <MovePanel desk id /> }.into_any(),
             Panel::Reach(pending) => view! { <ReachPanel desk pending=*pending /> }.into_any(),
             Panel::Series(wish) => view! { <SeriesPanel desk wish=*wish /> }.into_any(),
+            Panel::Table => view! { <TablePanel desk /> }.into_any(),
             Panel::Reason(pending, verdict) => view! { <ReasonPanel desk pending=*pending verdict /> }.into_any(),
         })
     }

@@ -17,6 +17,7 @@ pub mod facts;
 pub mod fields;
 pub mod filter;
 pub mod finder;
+pub mod fit;
 pub mod frame;
 #[cfg(feature = "ssr")]
 pub mod kept;
@@ -32,5 +33,6 @@ pub mod series;
 pub mod shade;
 pub mod sheet;
 pub mod side;
+pub mod table;
 pub mod toolbar;
 pub mod when;

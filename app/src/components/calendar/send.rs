@@ -80,6 +80,10 @@ impl Desk {
                 if !newer {
                     self.put(saved.session.clone(), false);
                 }
+                #[cfg(feature = "hydrate")]
+                if session.is_none() {
+                    super::browser::made(*self, saved.session.id);
+                }
                 let before = before.map(|before| before.plan);
                 self.steps.update_value(|steps| steps.push(Step { id: saved.session.id, before }));
             }
@@ -110,6 +114,17 @@ impl Desk {
         });
         let tone = if lines.is_empty() { Tone::Ok } else { Tone::Warn };
         self.tell(Notice { tone, title, lines, nearest: Vec::new(), wanted: None, undo: true });
+    }
+
+    /// Who was quicker, when somebody was and their hand has been seen: «Қалдыбек Ә. сізден бұрын үлгерді».
+    pub(super) fn quicker(&self, failure: &Failure) -> Option<String> {
+        #[cfg(feature = "hydrate")]
+        if let Failure::Refused(Refusal::Stale { current }) = failure {
+            let name = super::browser::held_lately(*self, current.id)?;
+            return Some(td_string!(self.locale_now(), calendar.quicker, name = name).to_string());
+        }
+        let _ = failure;
+        None
     }
 
     /// Whether there is something to take back.

@@ -45,6 +45,7 @@ pub fn Side(
             <div class="cal-side-body" id="cal-side-body">
                 <h2>{t!(i18n, calendar.to_place)}</h2>
                 <p class="muted small">{t!(i18n, calendar.to_place_hint)}</p>
+                <p id="cal-need-keys" class="visually-hidden">{t!(i18n, calendar.keys_need)}</p>
                 <input
                     type="search"
                     class="cal-search"

@@ -28,6 +28,7 @@ use crate::{
 
 pub(crate) use line::{Waiter, can_join};
 pub(crate) use load::Stored;
+pub(crate) use plan::may_plan;
 pub(crate) use week::{Week, WeekKey, find, whole_context};
 pub(crate) use write::Writing;
 

@@ -31,6 +31,16 @@ pub struct Board {
     pub(super) press: Option<Press>,
     /// The click that ends a drag is none.
     pub(super) dragged: bool,
+    /// When the grid was scrolled last, in milliseconds.
+    pub(super) scrolled_at: f64,
+    /// What others are told of one's own hand.
+    pub(super) hand: super::hand::Hand,
+    /// What others hold.
+    pub(super) others: super::others::Others,
+    /// The next session that one makes takes the focus.
+    pub(super) follow: bool,
+    /// The session that one has made last, as long as its form is open.
+    pub(super) made: Option<SessionId>,
     /// What had the focus before a panel was opened.
     pub(super) opener: Option<HtmlElement>,
     /// Kept so that they are heard.
@@ -44,7 +54,7 @@ impl Board {
 
     /// Something is dragged by a pointer.
     pub(super) fn is_dragging(&self) -> bool {
-        self.held.as_ref().is_some_and(|held| !held.by_keys)
+        self.held.as_ref().is_some_and(|held| !held.by_keys())
     }
 
     /// A finger is on something that can be dragged.
@@ -54,6 +64,7 @@ impl Board {
 
     /// The grid has been scrolled.
     pub(super) fn scrolled(&mut self) {
+        self.scrolled_at = js_sys::Date::now();
         if let (Some(held), Some(scroll)) = (&mut self.held, &self.scroll) {
             held.geometry.follow(scroll);
         }
@@ -88,6 +99,7 @@ pub(super) fn show(desk: Desk, address: Address, locale: Locale) {
         }
     }
     let _ = scroll.set_attribute("data-shown", address.span.code());
+    super::others::draw(desk);
 }
 
 /// Scrolls to where the day begins, and to today.
@@ -147,6 +159,7 @@ pub fn redraw(desk: Desk, id: SessionId, before: Option<&Plan>, fresh: bool) {
         focus(desk, id);
     }
     keep_one_in_tab_order(&scroll);
+    super::others::draw(desk);
 }
 
 #[expect(clippy::too_many_arguments, reason = "the pieces of one small step")]
@@ -237,6 +250,18 @@ pub fn focus_first_hit(desk: Desk) -> bool {
         take_focus(&scroll, first);
     }
     first.is_some()
+}
+
+/// One has made a session: the focus goes to it at once, or when the form that made it is gone. (Whether the others' news
+/// of it or the answer comes first is not known.)
+pub fn made(desk: Desk, id: SessionId) {
+    let follow = desk.board.try_update_value(|board| {
+        board.made = Some(id);
+        std::mem::take(&mut board.follow)
+    });
+    if follow == Some(true) {
+        focus(desk, id);
+    }
 }
 
 /// The session that has the focus.

@@ -18,12 +18,25 @@ pub(super) struct Geometry {
     columns: Vec<(f64, f64)>,
     /// The part of the grid that can be seen.
     view: (f64, f64, f64, f64),
+    /// What stands over it at its left and at its top: the axis of hours, the heads.
+    over: (f64, f64),
+}
+
+/// The part of an element that is on the screen.
+fn seen(scroll: &HtmlElement) -> (f64, f64, f64, f64) {
+    let (rect, screen) = (scroll.get_bounding_client_rect(), leptos::prelude::window());
+    let size = |side: Result<wasm_bindgen::JsValue, _>| side.ok().and_then(|side| side.as_f64()).unwrap_or(f64::MAX);
+    let (width, height) = (size(screen.inner_width()), size(screen.inner_height()));
+    (rect.left().max(0.0), rect.top().max(0.0), rect.right().min(width), rect.bottom().min(height))
 }
 
 impl Geometry {
     pub(super) fn measure(scroll: &HtmlElement, (from, to): (u16, u16)) -> Option<Self> {
         let body = dom::find(scroll, ".cal-body")?;
-        let (rect, view) = (body.get_bounding_client_rect(), scroll.get_bounding_client_rect());
+        let rect = body.get_bounding_client_rect();
+        let size = |selector: &str| dom::find(scroll, selector).map(|found| found.get_bounding_client_rect());
+        let axis = size(".cal-axis").map_or(0.0, |axis| axis.width());
+        let heads = size(".cal-heads").map_or(0.0, |heads| heads.height());
         let columns = dom::find_all(&body, ".cal-col")
             .iter()
             .map(|column| (f64::from(column.offset_left()), f64::from(column.offset_width())))
@@ -35,7 +48,8 @@ impl Geometry {
             px: rect.height() / f64::from((to - from).max(1)),
             from,
             columns,
-            view: (view.left(), view.top(), view.right(), view.bottom()),
+            view: seen(scroll),
+            over: (axis, heads),
         })
     }
 
@@ -45,6 +59,19 @@ impl Geometry {
             let rect = body.get_bounding_client_rect();
             (self.left, self.top) = (rect.left(), rect.top());
         }
+        self.view = seen(scroll);
+    }
+
+    /// Whether there is room below a time of a column, and at the right of the column, for what is said there.
+    pub(super) fn room(&self, n: usize, slot: domain::Slot) -> (bool, bool) {
+        const HIGH: f64 = 190.0;
+        const WIDE: f64 = 300.0;
+        let (_, top, right, bottom) = self.view;
+        let minutes = |minute: u16| f64::from(minute.saturating_sub(self.from)) * self.px;
+        let below = bottom - (self.top + minutes(slot.end()));
+        let above = self.top + minutes(slot.start) - top - self.over.1;
+        let left = self.columns.get(n).map_or(0.0, |(left, _)| self.left + left);
+        (below >= HIGH || below >= above, left + WIDE <= right)
     }
 
     /// The column and the minute under a point; the nearest column for a point beside them. None outside the grid.
@@ -80,6 +107,7 @@ impl Geometry {
                 0.0
             }
         };
-        (pull(x, left, right), pull(y, top, bottom))
+        // What stands over the grid at its edges is no part of it.
+        (pull(x, left + self.over.0, right), pull(y, top + self.over.1, bottom))
     }
 }

@@ -6,9 +6,13 @@ mod board;
 mod carry;
 mod dom;
 mod geometry;
+mod ghost;
+mod hand;
 mod keys;
+mod others;
 mod pointer;
 mod press;
+mod shades;
 
 use leptos::{html, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -16,7 +20,8 @@ use web_sys::{Event, EventTarget, HtmlElement, KeyboardEvent, MouseEvent, Pointe
 
 use super::desk::Desk;
 
-pub use board::{Board, focus_first_hit, redraw};
+pub use board::{Board, focus_first_hit, made, redraw};
+pub use others::{held_by, held_lately};
 
 /// Seconds between two looks at the clock.
 const TICK: u32 = 20;
@@ -83,14 +88,15 @@ pub fn mount(desk: Desk, root: NodeRef<html::Div>, scroll: NodeRef<html::Div>) {
 pub fn give_focus_back(desk: Desk) {
     let session = desk.panel.with_untracked(|panel| panel.as_ref().and_then(super::desk::Panel::session));
     let opener = dom::focused().and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    desk.board.update_value(|board| board.opener = board.opener.take().or(opener));
+    desk.board.update_value(|board| (board.opener, board.made) = (board.opener.take().or(opener), None));
     on_cleanup(move || {
         request_animation_frame(move || {
             if desk.panel.try_with_untracked(Option::is_none) != Some(true) {
                 return;
             }
-            let opener = desk.board.try_update_value(|board| board.opener.take()).flatten();
-            match (session, opener) {
+            let kept = desk.board.try_update_value(|board| (board.opener.take(), board.made.take()));
+            let (opener, made) = kept.unwrap_or_default();
+            match (session.or(made), opener) {
                 (Some(id), _) => board::focus(desk, id),
                 (None, Some(opener)) => {
                     let _ = opener.focus();
@@ -120,8 +126,6 @@ fn hear(desk: Desk, root: &HtmlElement, scroll: &HtmlElement) -> Vec<Listener> {
         listen(root, "click", move |event: MouseEvent| press::click(desk, &event)),
         listen(root, "keydown", move |event: KeyboardEvent| keys::down(desk, &event)),
         listen(root, "keyup", move |event: KeyboardEvent| keys::up(desk, &event)),
-        listen(scroll, "scroll", move |_: Event| {
-            desk.board.update_value(Board::scrolled);
-        }),
+        listen(scroll, "scroll", move |_: Event| press::scrolled(desk)),
     ]
 }

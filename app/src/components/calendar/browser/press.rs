@@ -2,11 +2,11 @@
 
 use domain::time::STEP;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, MouseEvent, PointerEvent};
 
 use super::{
-    carry::{self, PickUp},
+    carry::{self, Means, PickUp},
     dom,
     geometry::Geometry,
 };
@@ -28,6 +28,10 @@ const LONG: u32 = 350;
 /// The height of the lower edge by which a session is made longer, in pixels.
 const EDGE: f64 = 9.0;
 const FINGER_EDGE: f64 = 16.0;
+/// For so long after the grid has moved a finger only stops it, in milliseconds.
+const STILL: f64 = 160.0;
+/// How long the telephone trembles when something is picked up, in milliseconds.
+const TICK: u32 = 12;
 
 /// Something pressed that may become a drag.
 pub(super) struct Press {
@@ -39,16 +43,36 @@ pub(super) struct Press {
     _timer: Option<gloo_timers::callback::Timeout>,
 }
 
+impl Press {
+    fn means(&self) -> Means {
+        if self.touch { Means::Finger } else { Means::Mouse }
+    }
+}
+
+impl Drop for Press {
+    fn drop(&mut self) {
+        let _ = self.node.class_list().remove_1("pressed");
+    }
+}
+
 /// A pointer goes down.
 pub(super) fn down(desk: Desk, event: &PointerEvent) {
     if event.button() != 0 || !event.is_primary() || !desk.now(Sheet::may_plan) {
         return;
     }
-    if desk.board.with_value(|board| board.held.as_ref().is_some_and(|held| held.by_keys)) {
+    if desk.board.with_value(|board| board.held.as_ref().is_some_and(|held| held.by_keys())) {
         carry::give_up(desk);
     }
     let Some(node) = dom::closest(event.target(), ".ses, .need, .cal-col") else { return };
     let touch = event.pointer_type() == "touch";
+    let rolling = desk.board.with_value(|board| js_sys::Date::now() - board.scrolled_at < STILL);
+    if touch && rolling {
+        return;
+    }
+    if touch {
+        // It shows that it is being lifted, as long as the finger stays.
+        let _ = node.class_list().add_1("pressed");
+    }
     let timer = touch.then(|| gloo_timers::callback::Timeout::new(LONG, move || pick_up(desk)));
     let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
     let press = Press { node, pointer: event.pointer_id(), x, y, touch, _timer: timer };
@@ -68,6 +92,15 @@ pub(super) fn moved(desk: Desk, x: f64, y: f64) {
     }
 }
 
+/// The grid has been scrolled: a finger that scrolls picks nothing up.
+pub(super) fn scrolled(desk: Desk) {
+    let put_away = desk.board.try_update_value(|board| {
+        board.scrolled();
+        board.press.take_if(|press| press.touch)
+    });
+    drop(put_away);
+}
+
 /// What is pressed is picked up.
 fn pick_up(desk: Desk) {
     let Some(press) = desk.board.try_update_value(|board| board.press.take()).flatten() else { return };
@@ -82,10 +115,24 @@ fn pick_up(desk: Desk) {
         return;
     }
     desk.board.update_value(|board| board.dragged = true);
+    if press.touch {
+        tremble();
+    }
     if let Some(root) = desk.board.with_value(|board| board.root.clone()) {
         let _ = root.set_pointer_capture(press.pointer);
     }
     super::pointer::point(desk, press.x, press.y);
+}
+
+/// The telephone trembles, if it can. Before the first tap browsers allow it to nobody, and complain.
+fn tremble() {
+    let navigator = window().navigator();
+    let has = |object: &JsValue, name: &str| js_sys::Reflect::get(object, &name.into()).ok();
+    let touched = has(&navigator, "userActivation").and_then(|activation| has(&activation, "hasBeenActive"));
+    let can = has(&navigator, "vibrate").is_some_and(|vibrate| vibrate.is_function());
+    if can && touched.is_some_and(|touched| touched.is_truthy()) {
+        navigator.vibrate_with_duration(TICK);
+    }
 }
 
 fn pick_session(desk: Desk, press: &Press) -> bool {
@@ -100,7 +147,7 @@ fn pick_session(desk: Desk, press: &Press) -> bool {
     let grip = if press.y > rect.bottom() - edge.min(rect.height() / 3.0) { Grip::Resize } else { Grip::Move };
     let Some((_, minute)) = minute_at(desk, press) else { return false };
     let (plan, version) = (session.plan, session.version);
-    carry::begin(desk, PickUp { grip, plan, version, column, minute, child: None, by_keys: false })
+    carry::begin(desk, PickUp { grip, plan, version, column, minute, child: None, means: press.means() })
 }
 
 fn pick_empty(desk: Desk, press: &Press) -> bool {
@@ -109,7 +156,10 @@ fn pick_empty(desk: Desk, press: &Press) -> bool {
     let start = u16::try_from(minute).unwrap_or(0) / STEP * STEP;
     let mut plan = desk.now(|sheet| sheet.template(domain::Kind::Individual, None, &over, start));
     plan.slot.minutes = STEP;
-    carry::begin(desk, PickUp { grip: Grip::Create, plan, version: 0, column, minute, child: None, by_keys: false })
+    carry::begin(
+        desk,
+        PickUp { grip: Grip::Create, plan, version: 0, column, minute, child: None, means: press.means() },
+    )
 }
 
 fn pick_child(desk: Desk, press: &Press) -> bool {
@@ -118,7 +168,8 @@ fn pick_child(desk: Desk, press: &Press) -> bool {
     let Some(home) = home else { return false };
     let plan = desk.now(|sheet| sheet.template(kind, Some(child), &home, window.0));
     let (minute, child_of) = (i32::from(window.0), Some((child, kind)));
-    let pick_up = PickUp { grip: Grip::Seat, plan, version: 0, column: 0, minute, child: child_of, by_keys: false };
+    let pick_up =
+        PickUp { grip: Grip::Seat, plan, version: 0, column: 0, minute, child: child_of, means: press.means() };
     let begun = carry::begin(desk, pick_up);
     let root = desk.board.with_value(|board| board.root.clone());
     if let (true, Some(tag)) = (begun, root.and_then(|root| dom::find(&root, ".cal-tag"))) {
@@ -155,7 +206,7 @@ pub(super) fn click(desk: Desk, event: &MouseEvent) {
 }
 
 /// The form of a new session for a child, at the first time that is free.
-fn create_for(desk: Desk, child: domain::ChildId, kind: domain::Kind) {
+pub(super) fn create_for(desk: Desk, child: domain::ChildId, kind: domain::Kind) {
     let (columns, window) = desk.board.with_value(|board| (board.columns.clone(), board.window));
     let Some(column) = columns.iter().find(|column| column.day >= desk.now(Sheet::today)).or(columns.first()) else {
         return;

@@ -75,7 +75,7 @@ pub fn waiting(sheet: &Sheet, locale: Locale, search: &str) -> (String, usize) {
 
 fn row(html: &mut Html, child: &Child, kind: Kind, about: &str, quota: &str, told: &str) {
     html.raw("<li><button type=\"button\" class=\"need ").raw(hue(kind)).raw("\" data-child=\"").id(child.id.0);
-    html.raw("\" data-kind=\"").raw(kind.code()).raw("\" aria-label=\"").text(told);
+    html.raw("\" data-kind=\"").raw(kind.code()).raw("\" aria-describedby=\"cal-need-keys\" aria-label=\"").text(told);
     html.raw("\"><span class=\"avatar\">").text(&child.name.initials()).raw("</span><b>").text(&child.name.plain());
     html.raw("</b><span class=\"about\">").text(about).raw("</span><em>").text(quota).raw("</em></button></li>");
 }

@@ -147,7 +147,7 @@ fn aim(desk: Desk) {
         Some((ghost, near, held.by_keys, held.drag.over))
     });
     let Some((ghost, near, by_keys, over)) = shown.flatten() else { return };
-    ghost.set_inner_html(&label(desk, &plan, &verdict, &near));
+    dom::show(&ghost, &label(desk, &plan, &verdict, &near));
     if by_keys {
         scroll_to(&ghost);
         announce(desk, &plan, &verdict, over);

@@ -1,17 +1,9 @@
-import { createRequire } from "node:module";
-
+import { withBrowser } from "./browser.mjs";
 import { say } from "./print.mjs";
-
-const require = createRequire(new URL("../../end2end/package.json", import.meta.url));
 
 /** first_load_kb: JavaScript and WebAssembly that a browser is sent for a parent's first page, compressed as it travels. */
 export async function firstLoad({ address }) {
-  const { chromium } = require("@playwright/test");
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
-  try {
+  await withBrowser(async (browser) => {
     const page = await browser.newPage();
     const devtools = await page.context().newCDPSession(page);
     await devtools.send("Network.enable");
@@ -27,7 +19,5 @@ export async function firstLoad({ address }) {
     });
     await page.goto(address, { waitUntil: "networkidle" });
     say({ name: "first_load_kb", value: bytes / 1024, unit: "KB" });
-  } finally {
-    await browser.close();
-  }
+  });
 }

@@ -4,7 +4,10 @@
 //   scripts/bench.sh pages
 import { readFileSync } from "node:fs";
 
+import { autoplan } from "./autoplan.mjs";
 import { bookings } from "./bookings.mjs";
+import { calendar } from "./calendar.mjs";
+import { drop } from "./drop.mjs";
 import { firstLoad } from "./first-load.mjs";
 import { rules } from "./rules.mjs";
 import { say } from "./print.mjs";
@@ -20,12 +23,17 @@ if (wanted("bookings")) {
   bookings("postgres");
 }
 if (wanted("pages")) {
-  await withServer(async (server) => {
+  await withServer(500, async (server) => {
     await firstLoad(server);
     await weekPage(server);
     say({ name: "memory_rss_mb", value: server.residentMegabytes(), unit: "MB" });
   });
 }
+if (wanted("calendar")) {
+  for (const sessions of [500, 2000]) await withServer(sessions, calendar);
+}
+if (wanted("drop")) await withServer(500, drop);
+if (wanted("autoplan")) autoplan();
 if (wanted("cold")) coldStart();
 
 /** The last `make run` from nothing, as scripts/ timed it; `make cold-start` measures anew. */

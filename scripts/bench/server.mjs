@@ -4,8 +4,11 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** The release binary with a kindergarten of 500 sessions a week; stopped and forgotten afterwards. */
-export async function withServer(use) {
+/** The hour in which it all happens: before the full week's first session, whatever day it is. */
+const CLOCK = "2026-11-23T07:00:00+05:00";
+
+/** The release binary with a kindergarten of so many sessions a week; stopped and forgotten afterwards. */
+export async function withServer(sessions, use) {
   const folder = mkdtempSync(join(process.env.KENES_BENCH_DIR ?? tmpdir(), "kenes-bench-"));
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
@@ -15,16 +18,19 @@ export async function withServer(use) {
     KENES_LISTEN: `127.0.0.1:${port}`,
     KENES_PUBLIC_URL: address,
     KENES_LOG: "warn",
+    KENES_CLOCK: CLOCK,
   };
   const kenes = process.env.KENES_BIN;
-  const made = JSON.parse(execFileSync(kenes, ["bench-data", "--sessions", "500"], { env, encoding: "utf8" }).trim().split("\n").pop());
+  const made = JSON.parse(execFileSync(kenes, ["bench-data", "--sessions", String(sessions)], { env, encoding: "utf8" }).trim().split("\n").pop());
   const child = spawn(kenes, ["serve"], { env, stdio: ["ignore", "inherit", "inherit"].map((way) => (way === "inherit" ? 2 : way)) });
   try {
     await ready(address, child);
     await use({
       ...made,
       address,
+      before: new Date(Date.parse(made.monday) - 7 * 86_400_000).toISOString().slice(0, 10),
       cookie: await signIn(address, made),
+      signIn: (login) => signIn(address, { ...made, login }),
       residentMegabytes: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))[1]) / 1024,
     });
   } finally {

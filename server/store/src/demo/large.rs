@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Agreement, Body, By, ChildId, Hours, Kind, Lang, Name, OrgId, PersonId, Plan, Position, RoomId, Seat, Settings,
-    Slot, Status,
+    Agreement, Body, By, ChildId, Hours, Kind, Lang, Name, OrgId, PersonId, Plan, Position, RoomId, Seat, Session,
+    Settings, Slot, Status,
     time::{monday, shift},
 };
 use serde_json::json;
@@ -20,8 +20,11 @@ use crate::{
     session::Writing,
 };
 
-/// Specialists, each with a room.
+/// Specialists, each with a room; more where so many have no time for all the sessions.
 const STAFF: usize = 20;
+
+/// Sessions that a specialist holds in a full week.
+const FULL: usize = 5 * STARTS.len();
 
 /// Children of each specialist.
 const EACH: usize = 6;
@@ -41,10 +44,12 @@ pub struct Bench {
     pub org: OrgId,
     /// The Monday of its full week.
     pub monday: NaiveDate,
-    /// Sessions in that week.
-    pub sessions: usize,
+    /// The sessions of that week.
+    pub sessions: Vec<Session>,
     /// The methodist's login, who sees them all.
     pub login: String,
+    /// The specialists' logins, and then the parents'.
+    pub others: Vec<String>,
     /// The methodist's password, and everybody's.
     pub password: String,
     /// Specialists, all of whom receive parents all day long. The weeks after the full one are theirs to fill.
@@ -54,11 +59,11 @@ pub struct Bench {
 }
 
 impl Store {
-    /// Founds a kindergarten with a week of this many sessions, 900 at most, every one of them legal.
+    /// Founds a kindergarten with a week of this many sessions, every one of them legal.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn load_bench(&self, sessions_per_week: usize, now: DateTime<Utc>) -> Result<Bench> {
+    pub async fn load_bench(&self, sessions: usize, now: DateTime<Utc>) -> Result<Bench> {
         let org = OrgId(new_id());
         let today = clock(zone(invitation::ZONE), now).day;
         let host = format!("bench-{org}");
@@ -83,11 +88,15 @@ impl Store {
         let methodist = PersonId(new_id());
         rows.person(methodist, "Өлшеуші Әдіскер", Some(login), Some(&password)).await?;
         rows.position(methodist, Position::Methodist).await?;
-        let (staff, rooms, children) = write_staff(&mut rows).await?;
+        let number = sessions.div_ceil(FULL).max(STAFF);
+        let (staff, rooms, children) = write_staff(&mut rows, number, &password).await?;
+        let mut others: Vec<_> = (0..number).map(login_of_staff).collect();
         let mut parents = Vec::new();
         for n in 0..FAMILIES {
             let (parent, child) = (PersonId(new_id()), ChildId(new_id()));
-            rows.person(parent, &format!("Отбасы{n} Ата-ана"), None, None).await?;
+            let login = format!("family-{n}@kenes.example");
+            rows.person(parent, &format!("Отбасы{n} Ата-ана"), Some(&login), Some(&password)).await?;
+            others.push(login);
             rows.child(new_child(child, format!("Отбасы{n} Бала"), today, false)).await?;
             rows.guardian(parent, child).await?;
             parents.push((parent, child));
@@ -97,11 +106,11 @@ impl Store {
         rows.link.commit().await?;
 
         let monday = monday(today);
-        let sessions = sessions_per_week.min(STAFF * 5 * STARTS.len());
         let mut writing = Writing::begin(self, org, [monday], now).await?;
         let actor = stand_in(org, methodist);
+        let mut written = Vec::with_capacity(sessions);
         for n in 0..sessions {
-            let (who, turn) = (n % STAFF, n / STAFF);
+            let (who, turn) = (n % number, n / number);
             let (day, hour) = (shift(monday, i64::try_from(turn % 5).unwrap_or(0)), STARTS[turn / 5]);
             let (kind, size, minutes) = match n % 10 {
                 0..6 => (Kind::Individual, 1, 20),
@@ -126,22 +135,26 @@ impl Store {
                 reason: None,
                 by: By::Staff,
             };
-            writing.insert("demo.session", &actor, plan, None).await?;
+            written.push(writing.insert("demo.session", &actor, plan, None).await?.session.clone());
         }
         writing.finish(&actor).await?;
         let (login, password) = (login.to_owned(), PASSWORD.to_owned());
-        Ok(Bench { org, monday, sessions, login, password, staff, parents })
+        Ok(Bench { org, monday, sessions: written, login, others, password, staff, parents })
     }
 }
 
 type House = (Vec<PersonId>, Vec<RoomId>, Vec<Vec<ChildId>>);
 
-async fn write_staff(rows: &mut Rows) -> Result<House> {
+fn login_of_staff(n: usize) -> String {
+    format!("staff-{n}@kenes.example")
+}
+
+async fn write_staff(rows: &mut Rows, number: usize, password: &str) -> Result<House> {
     let (mut staff, mut rooms, mut children) = (Vec::new(), Vec::new(), Vec::new());
     let today = shift(rows.since, 365);
-    for n in 0..STAFF {
+    for n in 0..number {
         let (person, room) = (PersonId(new_id()), RoomId(new_id()));
-        rows.person(person, &format!("Маман{n} Психолог"), None, None).await?;
+        rows.person(person, &format!("Маман{n} Психолог"), Some(&login_of_staff(n)), Some(password)).await?;
         rows.position(person, Position::Psychologist).await?;
         for weekday in 1..=5 {
             for reception in [false, true] {

@@ -105,13 +105,16 @@ pub(super) fn show(desk: Desk, address: Address, locale: Locale) {
 /// Scrolls to where the day begins, and to today.
 fn begin_at(scroll: &HtmlElement, desk: Desk) {
     const ABOVE: i32 = 12;
-    let first = dom::find_all(scroll, ".ses").iter().map(HtmlElement::offset_top).min();
+    // As it is written, not as it is laid out: most are out of sight, and not laid out at all.
+    let begins = |node: HtmlElement| node.style().get_property_value("--t").ok()?.parse::<i32>().ok();
+    let first = dom::find_all(scroll, ".ses").into_iter().filter_map(begins).min();
     let now = dom::find(scroll, ".cal-now").map(|line| line.offset_top() - scroll.client_height() / 3);
-    let body = dom::find(scroll, ".cal-body").map_or(0, |body| body.offset_top());
-    if let Some(top) = now.or(first.map(|top| top - ABOVE)) {
-        scroll.set_scroll_top((top - body.min(0)).max(0));
+    let (columns, (from, to)) = desk.board.with_value(|board| (board.columns.clone(), board.window));
+    let height = dom::find(scroll, ".cal-body").map_or(0, |body| body.offset_height());
+    let top = |minutes: i32| height * minutes / i32::from(to.saturating_sub(from).max(1));
+    if let Some(top) = now.or(first.map(|first| top(first) - ABOVE)) {
+        scroll.set_scroll_top(top.max(0));
     }
-    let columns = desk.board.with_value(|board| board.columns.clone());
     let today = desk.now(Sheet::today);
     let column = columns.iter().position(|column| column.day == today).unwrap_or(0);
     let axis = dom::find(scroll, ".cal-axis").map_or(0, |axis| axis.offset_width());

@@ -2,7 +2,7 @@
 
 use domain::{ChildId, Kind, SessionId};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, EventTarget, HtmlElement};
+use web_sys::{Element, EventTarget, HtmlElement, Node};
 
 /// The element that matches, going up from the target of an event.
 pub(super) fn closest(target: Option<EventTarget>, selector: &str) -> Option<HtmlElement> {
@@ -51,6 +51,35 @@ pub(super) fn set_if_other(element: &HtmlElement, property: &str, value: &str) {
     if style.get_property_value(property).is_ok_and(|now| now.trim() != value) {
         let _ = style.set_property(property, value);
     }
+}
+
+/// Shows this markup in an element. Where it is built as before only words and classes change: a node that stays is laid
+/// out and painted in its place, while new ones cost all the layers of the page a look.
+pub(super) fn show(element: &Element, html: &str) {
+    let Ok(wanted) = element.clone_node().map(JsCast::unchecked_into::<Element>) else { return };
+    wanted.set_inner_html(html);
+    if !fill_in(element, &wanted) {
+        element.set_inner_html(html);
+    }
+}
+
+fn fill_in(shown: &Node, wanted: &Node) -> bool {
+    let (olds, news) = (shown.child_nodes(), wanted.child_nodes());
+    olds.length() == news.length()
+        && (0..news.length()).filter_map(|n| olds.get(n).zip(news.get(n))).all(|(old, new)| {
+            if old.node_name() != new.node_name() {
+                return false;
+            }
+            if old.node_value() != new.node_value() {
+                old.set_node_value(new.node_value().as_deref());
+            }
+            if let (Some(old), Some(new)) = (old.dyn_ref::<Element>(), new.dyn_ref::<Element>())
+                && old.class_name() != new.class_name()
+            {
+                old.set_class_name(&new.class_name());
+            }
+            fill_in(&old, &new)
+        })
 }
 
 /// The element that has the focus.

@@ -89,7 +89,7 @@ pub(super) fn show(desk: Desk, scroll: &HtmlElement, held: &Held, aim: &Aim, at:
         class.push_str(" end");
     }
     ghost.set_class_name(&class);
-    ghost.set_inner_html(&label(desk, aim, near));
+    dom::show(&ghost, &label(desk, aim, near));
 }
 
 /// What the ghost says: what, when, why not, when instead.

@@ -1,7 +1,8 @@
 //! A pointer that moves and goes up.
 
 use leptos::prelude::*;
-use web_sys::PointerEvent;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, PointerEvent};
 
 use super::{carry, dom, press};
 use crate::components::calendar::{desk::Desk, drag::Grip};
@@ -49,8 +50,10 @@ pub(super) fn point(desk: Desk, x: f64, y: f64) {
 /// The session under the pointer that a child could be put into, and its start.
 fn session_under(desk: Desk, x: f64, y: f64) -> Option<(domain::SessionId, u16)> {
     #[expect(clippy::cast_possible_truncation, reason = "a point of the screen")]
-    let under = document().element_from_point(x as f32, y as f32)?;
-    let id = dom::session_of(&under.closest(".ses").ok()??)?;
+    let under = document().elements_from_point(x as f32, y as f32);
+    // While something is dragged, what keeps the hand's cursor lies above everything.
+    let block = under.iter().find_map(|one| one.dyn_into::<Element>().ok()?.closest(".ses").ok()?)?;
+    let id = dom::session_of(&block)?;
     let session = desk.session(id)?;
     desk.now(|sheet| sheet.may_move(&session.plan)).then_some((id, session.plan.slot.start))
 }

@@ -9,6 +9,7 @@ pub mod child;
 pub mod context;
 pub mod fold;
 pub mod format;
+pub mod holiday;
 pub mod id;
 pub mod kind;
 pub mod name;

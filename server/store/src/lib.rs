@@ -12,6 +12,7 @@ mod dialect;
 mod directory;
 mod error;
 mod feed;
+mod holiday;
 mod session;
 mod tenant;
 mod turn;
@@ -154,6 +155,7 @@ impl Store {
             demo::STATEMENTS,
             directory::STATEMENTS,
             feed::STATEMENTS,
+            holiday::STATEMENTS,
             session::claim::STATEMENTS,
             session::load::STATEMENTS,
             session::write::STATEMENTS,

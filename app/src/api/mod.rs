@@ -3,6 +3,7 @@
 pub mod account;
 pub mod booking;
 pub mod calendar;
+pub mod holiday;
 pub mod people;
 
 /// The server function's text for a database error: logged with the request's number, and only the number leaves.

@@ -45,8 +45,7 @@ pub(super) fn read(text: &str, zone: Tz, from: NaiveDate, to: NaiveDate) -> Resu
                 let before = days.len();
                 for day in event.days {
                     let Event { timed, one_name, ref name, .. } = event.about;
-                    let found =
-                        || Found { line, day, name: name.clone(), one_name, timed, known: None, sessions: 0 };
+                    let found = || Found { line, day, name: name.clone(), one_name, timed, known: None, sessions: 0 };
                     days.entry(day).or_insert_with(found);
                 }
                 if days.len() > MOST_DAYS {
@@ -119,7 +118,8 @@ fn pieces(text: &str) -> Result<Vec<Piece>, Unreadable> {
 impl Piece {
     /// What it seems to be called, for whoever looks for it in the file.
     fn name(&self) -> String {
-        let summary = self.lines.iter().find(|line| line.get(..7).is_some_and(|key| key.eq_ignore_ascii_case("SUMMARY")));
+        let summary =
+            self.lines.iter().find(|line| line.get(..7).is_some_and(|key| key.eq_ignore_ascii_case("SUMMARY")));
         cut(summary.and_then(|line| line.split_once(':')).map_or("", |(_, name)| name))
     }
 }

@@ -221,12 +221,7 @@ impl Store {
 }
 
 /// Sessions that are still planned on each day.
-async fn lying(
-    link: &mut Link,
-    actor: &Actor,
-    from: NaiveDate,
-    to: NaiveDate,
-) -> Result<BTreeMap<NaiveDate, u32>> {
+async fn lying(link: &mut Link, actor: &Actor, from: NaiveDate, to: NaiveDate) -> Result<BTreeMap<NaiveDate, u32>> {
     let rows = all!(link, (NaiveDate, i64), COUNT_PLANNED, actor.org.0, from, to)?;
     Ok(rows.into_iter().map(|(day, count)| (day, u32::try_from(count).unwrap_or(u32::MAX))).collect())
 }

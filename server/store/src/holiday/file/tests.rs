@@ -82,8 +82,7 @@ fn what_comes_back_every_year_is_there_this_year_and_the_next() {
     assert_eq!(yearly("FREQ=YEARLY\r\nEXDATE;VALUE=DATE:20260322,20250322").unwrap(), ["2027-03-22"]);
     assert_eq!(dated("DTSTART;VALUE=DATE:20200229\r\nRRULE:FREQ=YEARLY"), Err(Why::Outside), "no leap year");
     let new_year = "DTSTART;VALUE=DATE:20201231\r\nDTEND;VALUE=DATE:20210103\r\nRRULE:FREQ=YEARLY";
-    let expected =
-        ["2026-01-01", "2026-01-02", "2026-12-31", "2027-01-01", "2027-01-02", "2027-12-31"];
+    let expected = ["2026-01-01", "2026-01-02", "2026-12-31", "2027-01-01", "2027-01-02", "2027-12-31"];
     assert_eq!(dated(new_year).unwrap(), expected);
 }
 
@@ -158,7 +157,8 @@ fn a_file_that_is_none_is_refused_whole() {
     for text in ["", "hello", "<html>", "BEGIN:VCARD\nEND:VCARD", "BEGIN:VEVENT\nEND:VEVENT"] {
         assert_eq!(read(text, Almaty, window().0, window().1), Err(Unreadable::NoCalendar), "{text:?}");
     }
-    let marked = format!("\u{feff}\r\n{}", file_of(&[&named("DTSTART;VALUE=DATE:20270322")]).to_lowercase().to_uppercase());
+    let marked =
+        format!("\u{feff}\r\n{}", file_of(&[&named("DTSTART;VALUE=DATE:20270322")]).to_lowercase().to_uppercase());
     assert_eq!(read(&marked, Almaty, window().0, window().1).unwrap().found.len(), 1);
 }
 
@@ -174,13 +174,16 @@ fn more_days_than_holidays_can_be_are_refused_whole() {
 #[test]
 fn no_file_makes_the_reader_stumble() {
     let good = file_of(&[
-        &named("DTSTART;TZID=Europe/London:20270101T200000\r\nDTEND;TZID=Europe/London:20270102T200000\r\nEXDATE:20270101"),
+        &named(
+            "DTSTART;TZID=Europe/London:20270101T200000\r\nDTEND;TZID=Europe/London:20270102T200000\r\nEXDATE:20270101",
+        ),
         &named("DTSTART;VALUE=DATE:20200229\r\nRRULE:FREQ=YEARLY;INTERVAL=3;COUNT=4;UNTIL=20270101\r\nDURATION:P1DT2H"),
     ]);
     let letters: Vec<char> = good.chars().collect();
     for n in 0..letters.len() {
         for instead in ["", "9", ":", ";", "\r\n", "\"", "999999999999999999999", "BEGIN:", "Ә"] {
-            let text: String = letters[..n].iter().copied().chain(instead.chars()).chain(letters[n + 1..].iter().copied()).collect();
+            let text: String =
+                letters[..n].iter().copied().chain(instead.chars()).chain(letters[n + 1..].iter().copied()).collect();
             let _ = read(&text, Almaty, window().0, window().1);
         }
     }

@@ -14,7 +14,8 @@ do_npm() {
   npm_stamp >node_modules/.kenes-stamp
 }
 
-# Python's icalendar in a folder of its own. A folder whose Python has gone (another version of the system's) is made anew.
+# Python's icalendar, one of those that read our feeds back, in a folder of its own. A folder whose Python has gone (another version of the system's) is made anew.
+PY_ICALENDAR_VERSION=7.3.0
 PY_ICALENDAR=$TOOLS/py-icalendar-$PY_ICALENDAR_VERSION
 export KENES_PYTHON=${KENES_PYTHON:-$PY_ICALENDAR/bin/python}
 need_icalendar() { ! "$KENES_PYTHON" -c 'import icalendar' 2>/dev/null; }

@@ -149,9 +149,9 @@ pub struct Block {
 /// A quarter of a point is 0.0882 mm: in hundred-thousandths of a millimetre.
 const QUARTER: u32 = 8819;
 /// The width of a letter as part of its height, in hundredths: Cyrillic in Onest, and some more.
-const LETTER: u32 = 60;
+const LETTER: u32 = 54;
 /// The height of a line as part of that of a letter, in hundredths.
-const LINE: u32 = 128;
+const LINE: u32 = 125;
 
 impl Block {
     /// The largest letters with which everything has room: `columns` are the numbers of letters of each line of each entry.

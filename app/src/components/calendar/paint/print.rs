@@ -65,7 +65,7 @@ impl Painter<'_> {
         let letters: Vec<_> = columns.iter().map(|column| column.iter().map(Entry::lines).collect()).collect();
         // 277 mm between the margins, 190 high, of which the heads and the foot take what they need.
         let columns_of = u32::try_from(days.len().max(1)).unwrap_or(1);
-        let block = Block { width: 2770 / columns_of - 50, height: 1420, sizes: (52, 20), gap: 75 };
+        let block = Block { width: 2770 / columns_of - 50, height: 1500, sizes: (56, 16), gap: 75 };
         let range = match (days.first(), days.last()) {
             (Some(first), Some(last)) => lang.range(*first, *last),
             _ => String::new(),
@@ -106,7 +106,7 @@ impl Painter<'_> {
         // The widths of the columns of what and who, as in the style sheet: a row is as high as its longest cell.
         let letters: Vec<Vec<usize>> =
             rows.iter().map(|[_, what, who, _]| vec![count(what).max(count(who) * 5 / 4)]).collect();
-        let block = Block { width: 700, height: 2150, sizes: (88, 28), gap: 80 };
+        let block = Block { width: 560, height: 2250, sizes: (96, 26), gap: 75 };
         let date = capital(&lang.long_date_weekday(day));
         self.head_of_sheet(html, paper, org, "tall", block.fit(&[letters]), &date);
         self.holiday_of(html, day);

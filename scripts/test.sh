@@ -34,6 +34,7 @@ if runs rust; then plan postgres 1 "Installing PostgreSQL"; fi
 if runs browser; then
   plan chromium 2 "Installing Chromium"
   plan npm 1 "Installing Playwright"
+  plan icalendar 1 "Installing Python's icalendar $PY_ICALENDAR_VERSION"
 fi
 run_plan
 choose_toolchain

@@ -14,9 +14,11 @@ use crate::{
     components::frame::{Footer, Header},
     i18n::{I18nContextProvider, Locale, t, use_i18n},
     pages::{
-        calendar::CalendarRoute,
         home::HomePage,
-        lazy::{AccountRoute, AuditRoute, BookRoute, BookingRoute, BookingsRoute, JoinRoute, PeopleRoute, SignInRoute},
+        lazy::{
+            AccountRoute, AuditRoute, BookRoute, BookingRoute, BookingsRoute, CalendarRoute, HolidaysRoute, JoinRoute,
+            PeopleRoute, PrintRoute, SignInRoute,
+        },
         not_found::NotFound,
     },
     visit::provide_visit,
@@ -89,6 +91,8 @@ fn Frame() -> impl IntoView {
                     <Route path=path!("/bookings") view={Lazy::<BookingsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/bookings/:session/:child") view={Lazy::<BookingRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/calendar") view={Lazy::<CalendarRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/calendar/print") view={Lazy::<PrintRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/holidays") view={Lazy::<HolidaysRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/people") view={Lazy::<PeopleRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/audit") view={Lazy::<AuditRoute>::new()} ssr=SsrMode::Async />
                 </Routes>

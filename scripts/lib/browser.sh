@@ -22,4 +22,22 @@ PEERS=scripts/bench/peers
 need_peers() { npm_is_missing "$PEERS"; }
 do_peers() { npm_install "$PEERS"; }
 
+# Python's icalendar, one of those that read our feeds back, in a folder of its own. A folder whose Python has gone (another version of the system's) is made anew.
+PY_ICALENDAR_VERSION=7.3.0
+PY_ICALENDAR=$TOOLS/py-icalendar-$PY_ICALENDAR_VERSION
+export KENES_PYTHON=${KENES_PYTHON:-$PY_ICALENDAR/bin/python}
+need_icalendar() { ! "$KENES_PYTHON" -c 'import icalendar' 2>/dev/null; }
+do_icalendar() {
+  command -v python3 >/dev/null || apt_install python3
+  # Debian's Python has no venv of its own accord, and says so only when one is made.
+  python3 -c 'import venv, ensurepip' 2>/dev/null || apt_install python3-venv
+  rm -rf "$PY_ICALENDAR"
+  python3 -m venv "$PY_ICALENDAR"
+  "$PY_ICALENDAR/bin/python" -m pip install --quiet --disable-pip-version-check --no-input "icalendar==$PY_ICALENDAR_VERSION" || {
+    rm -rf "$PY_ICALENDAR"
+    hint "PyPI could not be reached, or has no icalendar $PY_ICALENDAR_VERSION for this Python: the feeds are read back with it. Check the network (and HTTPS_PROXY, PIP_INDEX_URL), then run the same command again."
+    return 1
+  }
+}
+
 in_end2end() { (cd "$ROOT/end2end" && "$@"); }

@@ -28,7 +28,7 @@ apt_install() {
 
 # Steps that may install Debian packages: run_plan asks for sudo's password before them.
 # shellcheck disable=SC2034
-ROOT_STEPS=" base chromium postgres "
+ROOT_STEPS=" base chromium icalendar postgres "
 
 # The version that a program prints, if it is there.
 version_of() { "$@" --version 2>/dev/null | grep -oE '[0-9]+(\.[0-9]+)*' | head -n 1 || true; }

@@ -13,7 +13,9 @@ use domain::{Permission, Refusal};
 use http::{HeaderMap, Method, StatusCode, header};
 
 use crate::{Server, api, language, plain};
-use Permission::{BookForChild, Invite, OwnAccount, PlanOwn, Public, ReadAudit, ResetPassword, SeeCalendar};
+use Permission::{
+    BookForChild, Invite, KeepHolidays, OwnAccount, PlanOwn, Public, ReadAudit, ResetPassword, SeeCalendar,
+};
 
 /// Pages and other routes.
 pub const ROUTES: &[(&str, Permission)] = &[
@@ -31,6 +33,8 @@ pub const ROUTES: &[(&str, Permission)] = &[
     ("/bookings/{session}/{child}", BookForChild),
     ("/bookings/{session}/{child}/kenes.ics", BookForChild),
     ("/calendar", SeeCalendar),
+    ("/calendar/print", SeeCalendar),
+    ("/holidays", KeepHolidays),
     ("/people", Invite),
     ("/audit", ReadAudit),
 ];
@@ -72,6 +76,11 @@ pub const FUNCTIONS: &[(&str, Permission)] = &[
     ("/api/series/save", PlanOwn),
     ("/api/series/of", SeeCalendar),
     ("/api/calendar/hold", PlanOwn),
+    ("/api/holiday/list", KeepHolidays),
+    ("/api/holiday/add", KeepHolidays),
+    ("/api/holiday/remove", KeepHolidays),
+    ("/api/holiday/preview", KeepHolidays),
+    ("/api/holiday/import", KeepHolidays),
     ("/api/people/list", Invite),
     ("/api/people/invite", Invite),
     ("/api/people/reset-password", ResetPassword),

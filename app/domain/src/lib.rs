@@ -11,6 +11,7 @@ pub mod fit;
 pub mod fold;
 pub mod format;
 pub mod hold;
+pub mod holiday;
 pub mod id;
 pub mod kind;
 pub mod name;

@@ -82,6 +82,8 @@ pub enum Permission {
     PlanOwn,
     /// Plan everybody's sessions.
     PlanAll,
+    /// Say on which days the house is closed: it touches everybody's sessions.
+    KeepHolidays,
     /// Invite people, print their codes.
     Invite,
     /// Let somebody set a new password.
@@ -92,7 +94,8 @@ pub enum Permission {
 
 crate::id::codes! { Permission {
     Public = "public", OwnAccount = "own_account", BookForChild = "book_for_child", SeeCalendar = "see_calendar",
-    PlanOwn = "plan_own", PlanAll = "plan_all", Invite = "invite", ResetPassword = "reset_password", ReadAudit = "read_audit",
+    PlanOwn = "plan_own", PlanAll = "plan_all",
+    KeepHolidays = "keep_holidays", Invite = "invite", ResetPassword = "reset_password", ReadAudit = "read_audit",
 } }
 
 /// Who asks: made by the server from the session cookie, passed first to everything.
@@ -156,6 +159,8 @@ impl Actor {
             }
             Permission::PlanOwn => self.positions.iter().any(|position| position.holds_sessions()),
             Permission::PlanAll => self.is_any(&[Methodist, Deputy]),
+            // Who plans everybody's sessions, and the head, whose order closes the house.
+            Permission::KeepHolidays => self.is_any(&[Head, Methodist, Deputy]),
             Permission::Invite => self.is_any(&[Head, Methodist, Deputy, Admin]),
             Permission::ResetPassword | Permission::ReadAudit => self.is_any(&[Head, Admin]),
         }

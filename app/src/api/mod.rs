@@ -5,6 +5,7 @@ pub mod booking;
 pub mod calendar;
 pub mod offer;
 pub mod hold;
+pub mod holiday;
 pub mod people;
 pub mod series;
 

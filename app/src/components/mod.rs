@@ -6,4 +6,5 @@ pub mod form;
 pub mod frame;
 pub mod guard;
 pub mod mark;
+pub mod menu;
 pub mod title;

@@ -1,6 +1,6 @@
 //! Routes whose code is loaded with them: a visitor's first page loads none of it.
 //!
-//! One chunk for all that parents do, one for the office, one for accounts: a chunk for each page would share so much with
+//! One chunk for all that parents do, one for the office, one for accounts, one for the calendar and its paper: a chunk for each page would share so much with
 //! the others that the client fell into a hundred small files.
 
 use leptos::{lazy, prelude::*};
@@ -8,7 +8,8 @@ use leptos_router::LazyRoute;
 
 use super::{
     account::AccountPage, audit::AuditPage, book::BookPage, booking::BookingPage, bookings::BookingsPage,
-    join::JoinPage, people::PeoplePage, sign_in::SignInPage,
+    calendar::CalendarPage, holidays::HolidaysPage, join::JoinPage, people::PeoplePage, print::PrintPage,
+    sign_in::SignInPage,
 };
 
 enum Parents {
@@ -29,6 +30,7 @@ fn parents_pages(page: Parents) -> AnyView {
 enum Office {
     People,
     Audit,
+    Holidays,
 }
 
 #[lazy]
@@ -36,6 +38,20 @@ fn office_pages(page: Office) -> AnyView {
     match page {
         Office::People => view! { <PeoplePage /> }.into_any(),
         Office::Audit => view! { <AuditPage /> }.into_any(),
+        Office::Holidays => view! { <HolidaysPage /> }.into_any(),
+    }
+}
+
+enum Calendars {
+    Calendar,
+    Print,
+}
+
+#[lazy]
+fn calendar_pages(page: Calendars) -> AnyView {
+    match page {
+        Calendars::Calendar => view! { <CalendarPage /> }.into_any(),
+        Calendars::Print => view! { <PrintPage /> }.into_any(),
     }
 }
 
@@ -85,6 +101,12 @@ routes! { parents_pages, __preload_parents_pages:
 routes! { office_pages, __preload_office_pages:
     PeopleRoute => Office::People,
     AuditRoute => Office::Audit,
+    HolidaysRoute => Office::Holidays,
+}
+
+routes! { calendar_pages, __preload_calendar_pages:
+    CalendarRoute => Calendars::Calendar,
+    PrintRoute => Calendars::Print,
 }
 
 routes! { account_pages, __preload_account_pages:

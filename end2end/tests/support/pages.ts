@@ -69,6 +69,11 @@ export const PAGES: Shown[] = [
       await expect(page.getByRole('dialog')).toBeVisible();
     },
   },
+  { name: 'calendar-table', person: 'methodist', address: `/calendar?view=week&by=day&day=${TODAY}&as=table`, then: calendar },
+  { name: 'print-staff', person: 'psychologist', address: `/calendar/print?what=staff&day=${TODAY}` },
+  { name: 'print-room', person: 'methodist', address: `/calendar/print?what=room&day=${TODAY}` },
+  { name: 'print-door', person: 'methodist', address: `/calendar/print?what=door&day=${TODAY}` },
+  { name: 'holidays', person: 'methodist', address: '/holidays' },
   { name: 'calendar-head', person: 'head', address: `/calendar?view=week&by=day&day=${TODAY}`, then: calendar },
 ];
 

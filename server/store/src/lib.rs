@@ -14,6 +14,7 @@ mod error;
 mod feed;
 mod series;
 mod hold;
+mod holiday;
 mod session;
 mod tenant;
 mod turn;
@@ -160,6 +161,7 @@ impl Store {
             directory::STATEMENTS,
             feed::STATEMENTS,
             series::STATEMENTS,
+            holiday::STATEMENTS,
             session::claim::STATEMENTS,
             session::line::STATEMENTS,
             session::load::STATEMENTS,

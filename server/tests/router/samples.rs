@@ -9,6 +9,9 @@ use crate::{
     browser::{Answer, Browser},
 };
 
+/// A calendar file.
+const HOLIDAYS: &str = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Мереке\r\nDTSTART;VALUE=DATE:20270202\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+
 /// What a function is called with.
 pub enum Arguments {
     Form(Vec<(&'static str, String)>),
@@ -110,6 +113,11 @@ impl Samples {
             }
             "/api/series/of" => Arguments::Json(json!({ "session": session })),
             "/api/calendar/hold" => Arguments::Json(json!({ "id": session, "over": domain::hold::Over::of(plan) })),
+            "/api/holiday/list" => Arguments::Form(Vec::new()),
+            "/api/holiday/add" => Arguments::Form(vec![("day", day(70).to_string()), ("kk", "Демалыс".to_owned())]),
+            "/api/holiday/remove" => Arguments::Form(vec![("day", day(70).to_string())]),
+            "/api/holiday/preview" => Arguments::Json(json!({ "text": HOLIDAYS })),
+            "/api/holiday/import" => Arguments::Json(json!({ "text": HOLIDAYS, "days": [day(71)] })),
             "/api/people/invite" => Arguments::Form(vec![("people[0]", self.somebody.to_string())]),
             "/api/people/reset-password" => Arguments::Form(vec![("person", self.somebody.to_string())]),
             other => panic!("{other} is called with nothing: say here with what"),

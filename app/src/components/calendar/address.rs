@@ -1,4 +1,4 @@
-//! What the address says of the view: `/calendar?view=week&by=staff&day=2026-11-23`.
+//! What the address says of the view: `/calendar?view=week&by=staff&day=2026-11-23&as=table`.
 
 use chrono::{Datelike, Months, NaiveDate};
 use domain::time::{is_weekend, monday, shift};
@@ -64,7 +64,12 @@ pub struct Address {
     pub split: Split,
     /// Around which day; None is today.
     pub day: Option<NaiveDate>,
+    /// As a table of its sessions, a row for each.
+    pub table: bool,
 }
+
+/// The word in the address.
+pub const TABLE: &str = "table";
 
 impl Address {
     /// Reads the parameters of an address.
@@ -75,6 +80,7 @@ impl Address {
             span: Span::ALL.into_iter().find(|span| view.as_deref() == Some(span.code())).unwrap_or_default(),
             split: Split::ALL.into_iter().find(|split| by.as_deref() == Some(split.code())).unwrap_or_default(),
             day: day.filter(|day| (2000..2200).contains(&day.year())),
+            table: get("as").as_deref() == Some(TABLE),
         }
     }
 
@@ -82,7 +88,8 @@ impl Address {
     pub fn href(&self) -> String {
         let (view, by) = (self.span.code(), self.split.code());
         let day = self.day.map(|day| format!("&day={day}")).unwrap_or_default();
-        format!("/calendar?view={view}&by={by}{day}")
+        let table = if self.table { format!("&as={TABLE}") } else { String::new() };
+        format!("/calendar?view={view}&by={by}{day}{table}")
     }
 
     /// The day that is meant.
@@ -153,7 +160,12 @@ mod tests {
 
     #[test]
     fn an_address_comes_back_as_it_was() {
-        for query in ["view=week&by=staff&day=2026-11-23", "view=day&by=room&day=2026-02-01", "view=month&by=day"] {
+        for query in [
+            "view=week&by=staff&day=2026-11-23",
+            "view=day&by=room&day=2026-02-01",
+            "view=month&by=day",
+            "view=week&by=day&as=table",
+        ] {
             assert_eq!(parse(query).href(), format!("/calendar?{query}"));
         }
     }

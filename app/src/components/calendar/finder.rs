@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{Body, Kind, Status, fold::cmp_kk};
 use leptos::{html, prelude::*};
 
-use super::{desk::Desk, filter::Filter, sheet::Sheet};
+use super::{address::TABLE, desk::Desk, filter::Filter, sheet::Sheet};
 use crate::{
     alive::use_alive,
     i18n::{Locale, t, t_string, td_string, use_i18n},
@@ -69,6 +69,7 @@ pub fn Finder(
         Signal::derive(move || address().span.code().to_owned()),
         Signal::derive(move || address().split.code().to_owned()),
     );
+    let table = Signal::derive(move || if address().table { TABLE.to_owned() } else { String::new() });
     let chosen = move || desk.filter.with(Filter::chosen);
     let open = chosen() > 0;
     view! {
@@ -76,7 +77,7 @@ pub fn Finder(
             event.prevent_default();
             first_hit(desk);
         }>
-            {keep("view", view)} {keep("by", by)} {keep("day", day)}
+            {keep("view", view)} {keep("by", by)} {keep("day", day)} {keep("as", table)}
             <input
                 type="search"
                 name="q"

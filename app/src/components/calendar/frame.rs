@@ -77,8 +77,9 @@ fn Tables(desk: Desk) -> impl IntoView {
     let painted = "";
     let plans = desk.now(Sheet::may_plan);
     let month = move || desk.address.get().span == Span::Month;
+    let table = move || desk.address.get().table;
     view! {
-        <div class="cal-page" class:month=month class:plain=!plans node_ref=root>
+        <div class="cal-page" class:month=month class:table=table class:plain=!plans node_ref=root>
             {plans.then(|| view! { <Side desk /> })}
             <section class="cal-main" aria-labelledby="cal-title">
                 <Toolbar desk connection />

@@ -7,6 +7,7 @@ use super::{
     address::{Address, Span, Split},
     column::{Column, Of},
     desk::{Desk, Panel},
+    print_menu::PrintMenu,
     sheet::Sheet,
 };
 use crate::{
@@ -54,6 +55,8 @@ pub fn Toolbar(
         view! { <a href=href aria-current=move || (desk.address.get().split == split).then_some("true")>{label}</a> }
     };
     let plans = desk.now(Sheet::may_plan);
+    let table = move || desk.address.get().table;
+    let as_label = move || if table() { t_string!(i18n, print.as_grid) } else { t_string!(i18n, print.as_table) };
     view! {
         <div class="cal-bar">
             <h1 id="cal-title">{title}</h1>
@@ -74,21 +77,22 @@ pub fn Toolbar(
             <nav
                 class="segmented"
                 aria-label=move || t_string!(i18n, calendar.splits)
-                hidden=move || desk.address.get().span == Span::Month
+                hidden=move || desk.address.get().span == Span::Month || table()
             >
                 {Split::ALL.map(split).collect_view()}
             </nav>
             <div class="cal-bar-end">
                 <ConnectionChip connection />
-                <button
-                    type="button"
-                    class="button small cal-print"
-                    aria-label=move || t_string!(i18n, common.print)
-                    title=move || t_string!(i18n, common.print)
-                    on:click=move |_| print()
+                <a
+                    href=move || desk.href(Address { table: !table(), ..desk.address.get() })
+                    class="button small cal-as"
+                    class:grid=table
+                    aria-label=as_label
+                    title=as_label
                 >
                     <span class="cal-icon" aria-hidden="true"></span>
-                </button>
+                </a>
+                <PrintMenu desk />
                 {plans.then(|| view! {
                     <button type="button" class="button small primary cal-add" on:click=move |_| open_new(desk)>
                         <span class="cal-plus" aria-hidden="true">"+"</span>
@@ -132,9 +136,4 @@ fn open_new(desk: Desk) {
         sheet.template(Kind::Individual, None, &Column { day, of: Of::All }, start)
     });
     desk.panel.set(Some(Panel::Create(Box::new(plan))));
-}
-
-fn print() {
-    #[cfg(feature = "hydrate")]
-    let _ = window().print();
 }

@@ -35,6 +35,9 @@ pub fn words(locale: Locale, action: &str) -> String {
         "waiting.shorten" => td_string!(locale, offer.did_shorten),
         "demo.load" => td_string!(locale, people.did_demo_load),
         "demo.session" => td_string!(locale, people.did_demo_session),
+        "holiday.add" => td_string!(locale, holiday.did_add),
+        "holiday.remove" => td_string!(locale, holiday.did_remove),
+        "holiday.import" => td_string!(locale, holiday.did_import),
         "organisation.found" => td_string!(locale, people.did_organisation_found),
         other => return other.to_owned(),
     };

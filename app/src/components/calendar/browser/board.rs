@@ -24,7 +24,8 @@ pub struct Board {
     pub(super) columns: Vec<Column>,
     pub(super) window: (u16, u16),
     pub(super) split: Split,
-    pub(super) month: bool,
+    /// A month or a table: painted as a whole.
+    pub(super) whole: bool,
     /// What is picked up.
     pub(super) held: Option<Held>,
     /// What is pressed, and may become a drag.
@@ -76,9 +77,9 @@ pub(super) fn show(desk: Desk, address: Address, locale: Locale) {
     super::carry::give_up(desk);
     let Some(scroll) = desk.board.with_value(|board| board.scroll.clone()) else { return };
     let (columns, window) = desk.now(|sheet| (sheet.columns(address), sheet.window(&sheet.days(address))));
-    let month = address.span == Span::Month;
+    let whole = address.table || address.span == Span::Month;
     desk.board.update_value(|board| {
-        (board.columns, board.window, board.split, board.month) = (columns, window, address.split, month);
+        (board.columns, board.window, board.split, board.whole) = (columns, window, address.split, whole);
     });
     let painted_by_server = scroll.child_element_count() > 0 && !scroll.has_attribute("data-shown");
     if painted_by_server {
@@ -135,16 +136,16 @@ pub fn redraw(desk: Desk, id: SessionId, before: Option<&Plan>, fresh: bool) {
         desk.say(td_string!(desk.locale_now(), calendar.changed_meanwhile));
         return;
     }
-    let Some((Some(scroll), columns, window, split, month)) = desk
+    let Some((Some(scroll), columns, window, split, whole)) = desk
         .board
-        .try_with_value(|board| (board.scroll.clone(), board.columns.clone(), board.window, board.split, board.month))
+        .try_with_value(|board| (board.scroll.clone(), board.columns.clone(), board.window, board.split, board.whole))
     else {
         return;
     };
     let (address, locale) = (desk.address.get_untracked(), desk.locale_now());
     let other_grid =
         desk.now(|sheet| sheet.columns(address) != columns || sheet.window(&sheet.days(address)) != window);
-    if month || other_grid {
+    if whole || other_grid {
         return show(desk, address, locale);
     }
     let now = desk.session(id).map(|session| session.plan);
@@ -219,10 +220,10 @@ fn keep_one_in_tab_order(scroll: &HtmlElement) {
 
 /// Shows what is looked for: only its class changes on a node, and only where it is another.
 pub(super) fn mark(desk: Desk) {
-    let Some((Some(scroll), month)) = desk.board.try_with_value(|board| (board.scroll.clone(), board.month)) else {
+    let Some((Some(scroll), whole)) = desk.board.try_with_value(|board| (board.scroll.clone(), board.whole)) else {
         return;
     };
-    if month {
+    if whole {
         return show(desk, desk.address.get_untracked(), desk.locale_now());
     }
     for node in dom::find_all(&scroll, ".ses") {
@@ -248,7 +249,7 @@ pub(super) fn mark(desk: Desk) {
 /// The first session that is what is looked for takes the focus.
 pub fn focus_first_hit(desk: Desk) -> bool {
     let Some(Some(scroll)) = desk.board.try_with_value(|board| board.scroll.clone()) else { return false };
-    let first = dom::find(&scroll, ".ses:not(.miss)");
+    let first = dom::find(&scroll, ".ses:not(.miss), .ses-open");
     if let Some(first) = &first {
         take_focus(&scroll, first);
     }

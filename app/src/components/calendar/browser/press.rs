@@ -193,7 +193,7 @@ pub(super) fn click(desk: Desk, event: &MouseEvent) {
         event.prevent_default();
         return;
     }
-    if let Some(node) = dom::closest(event.target(), ".ses") {
+    if let Some(node) = dom::closest(event.target(), ".ses, .ses-open") {
         if let Some(id) = dom::session_of(&node) {
             if let Some(scroll) = desk.board.with_value(|board| board.scroll.clone()) {
                 super::board::take_focus(&scroll, node.unchecked_ref());

@@ -6,8 +6,10 @@
 mod grid;
 mod html;
 mod month;
+mod print;
 mod session;
 mod side;
+mod table;
 
 use domain::Lang;
 
@@ -19,6 +21,7 @@ use super::{
 use crate::{i18n::Locale, language};
 
 pub use html::Html;
+pub use print::paper;
 pub use session::{accessible_name, day_name, title};
 pub use side::{needs, waiting};
 
@@ -54,7 +57,9 @@ pub fn view(sheet: &Sheet, locale: Locale, address: Address) -> String {
     let painter = Painter::new(sheet, locale, address.split);
     // A session is some 700 bytes, its letters being Cyrillic.
     let mut html = Html::with_capacity(4096 + 800 * sheet.context.sessions().count());
-    if address.span == Span::Month {
+    if address.table {
+        painter.table(&mut html, address);
+    } else if address.span == Span::Month {
         painter.month(&mut html, address);
     } else {
         painter.grid(&mut html, address);

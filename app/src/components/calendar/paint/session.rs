@@ -208,7 +208,7 @@ pub fn accessible_name(sheet: &Sheet, locale: Locale, session: &Session, day: &s
 }
 
 /// The same into a string that is used again: this is written for every session of a view.
-fn write_accessible_name(name: &mut String, sheet: &Sheet, locale: Locale, session: &Session, day: &str) {
+pub(super) fn write_accessible_name(name: &mut String, sheet: &Sheet, locale: Locale, session: &Session, day: &str) {
     const NEXT: &str = ", ";
     let plan = &session.plan;
     let when = plan.slot;

@@ -4,6 +4,7 @@
 //   scripts/bench.sh pages
 import { readFileSync } from "node:fs";
 
+import { autoplan } from "./autoplan.mjs";
 import { bookings } from "./bookings.mjs";
 import { firstLoad } from "./first-load.mjs";
 import { rules } from "./rules.mjs";
@@ -15,6 +16,7 @@ const only = process.argv.slice(2);
 const wanted = (name) => only.length === 0 || only.includes(name);
 
 if (wanted("rules")) rules();
+if (wanted("autoplan")) autoplan();
 if (wanted("bookings")) {
   bookings("sqlite");
   bookings("postgres");

@@ -66,6 +66,8 @@ pub const FUNCTIONS: &[(&str, Permission)] = &[
     ("/api/calendar/mark", PlanOwn),
     ("/api/calendar/note", PlanOwn),
     ("/api/calendar/attendance", PlanOwn),
+    ("/api/autoplan/propose", PlanOwn),
+    ("/api/autoplan/accept", PlanOwn),
     ("/api/people/list", Invite),
     ("/api/people/invite", Invite),
     ("/api/people/reset-password", ResetPassword),

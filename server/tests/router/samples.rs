@@ -100,6 +100,8 @@ impl Samples {
             }
             "/api/calendar/note" => Arguments::Json(json!({ "id": session, "text": "test" })),
             "/api/calendar/attendance" => Arguments::Json(json!({ "id": session })),
+            "/api/autoplan/propose" => Arguments::Json(json!({ "day": day(0), "scope": "everybody" })),
+            "/api/autoplan/accept" => Arguments::Json(json!({ "plans": [plan] })),
             "/api/people/invite" => Arguments::Form(vec![("people[0]", self.somebody.to_string())]),
             "/api/people/reset-password" => Arguments::Form(vec![("person", self.somebody.to_string())]),
             other => panic!("{other} is called with nothing: say here with what"),

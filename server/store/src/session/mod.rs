@@ -4,6 +4,7 @@ pub(crate) mod claim;
 pub(crate) mod load;
 mod plan;
 mod presence;
+mod proposal;
 mod week;
 pub(crate) mod write;
 

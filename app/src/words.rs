@@ -1,9 +1,11 @@
 //! The domain's terms and refusals in the reader's language.
 
+mod obstacle;
 mod refusal;
 mod rule;
 mod term;
 
+pub use obstacle::obstacle;
 pub use refusal::{failure, problem, refusal};
 pub use rule::{paragraph, rule};
 pub use term::{body, body_short, kind, kind_short, online, position, presence, status};

@@ -28,7 +28,7 @@ pub async fn propose(
 
 /// Takes proposals, each by itself: what came of each, in their order.
 #[server(input = Json, endpoint = "autoplan/accept")]
-pub async fn take_proposal(
+pub async fn accept(
     /// What is taken: drafts, 300 at most.
     plans: Vec<Plan>,
 ) -> Result<Vec<Result<Saved, Failure>>, Failure> {

@@ -9,6 +9,7 @@ use leptos_i18n::I18nContext;
 
 use super::{
     address::{Address, Span},
+    autoplan::Autoplan,
     filter::Filter,
     sheet::Sheet,
 };
@@ -38,6 +39,8 @@ pub enum Panel {
     Move(SessionId),
     /// A reason is asked for before a warning may be overruled.
     Reason(Box<Pending>, Verdict),
+    /// The details of a proposal.
+    Proposal(u16),
 }
 
 impl Panel {
@@ -46,7 +49,7 @@ impl Panel {
         match self {
             Self::Details(id) | Self::Move(id) => Some(*id),
             Self::Reason(pending, _) => pending.session.map(|(id, _)| id),
-            Self::Create(_) => None,
+            Self::Create(_) | Self::Proposal(_) => None,
         }
     }
 }
@@ -106,6 +109,8 @@ pub struct Desk {
     pub said: RwSignal<String>,
     /// A view is on its way.
     pub loading: RwSignal<bool>,
+    /// What is proposed for the week.
+    pub autoplan: Autoplan,
     i18n: I18nContext<Locale>,
     fetches: StoredValue<u32>,
     pub(super) steps: StoredValue<Vec<Step>>,
@@ -130,6 +135,7 @@ impl Desk {
             notice: RwSignal::new(None),
             said: RwSignal::new(String::new()),
             loading: RwSignal::new(false),
+            autoplan: Autoplan::default(),
             i18n: use_i18n(),
             fetches: StoredValue::new(0),
             steps: StoredValue::new(Vec::new()),
@@ -227,9 +233,10 @@ impl Desk {
     /// Lays a whole view on the table.
     pub fn lay(&self, view: CalendarView) {
         self.update(|sheet| {
-            let filter = std::mem::take(&mut sheet.filter);
-            *sheet = Sheet { filter, ..Sheet::new(view, sheet.actor.clone()) };
+            let (filter, ghosts) = (std::mem::take(&mut sheet.filter), std::mem::take(&mut sheet.ghosts));
+            *sheet = Sheet { filter, ghosts, ..Sheet::new(view, sheet.actor.clone()) };
         });
+        self.leave_proposals_of_other_weeks();
         self.laid.update(|n| *n += 1);
     }
 

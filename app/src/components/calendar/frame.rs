@@ -11,6 +11,7 @@ use super::{
     filter::Filter,
     finder::Finder,
     notice::NoticeBar,
+    proposals::ProposalPanel,
     reason::ReasonPanel,
     sheet::Sheet,
     side::Side,
@@ -110,6 +111,7 @@ fn Panels(desk: Desk) -> impl IntoView {
             Panel::Create(plan) => view! { <CreatePanel desk plan=*plan /> }.into_any(),
             Panel::Move(id) => view! { <MovePanel desk id /> }.into_any(),
             Panel::Reason(pending, verdict) => view! { <ReasonPanel desk pending=*pending verdict /> }.into_any(),
+            Panel::Proposal(number) => view! { <ProposalPanel desk number /> }.into_any(),
         })
     }
 }

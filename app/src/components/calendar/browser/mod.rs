@@ -6,6 +6,7 @@ mod board;
 mod carry;
 mod dom;
 mod geometry;
+mod ghosts;
 mod keys;
 mod pointer;
 mod press;
@@ -17,6 +18,7 @@ use web_sys::{Event, EventTarget, HtmlElement, KeyboardEvent, MouseEvent, Pointe
 use super::desk::Desk;
 
 pub use board::{Board, focus_first_hit, redraw};
+pub use ghosts::{focus_by_id, focus_if_lost, focus_proposal, repaint as repaint_ghosts, show_again};
 
 /// Seconds between two looks at the clock.
 const TICK: u32 = 20;

@@ -118,7 +118,12 @@ impl Desk {
         desk.update(|sheet| sheet.ghosts.retain(|ghost| !taken.iter().any(|taken| taken.number == ghost.number)));
         spawn_local(async move {
             let plans = taken.iter().map(|ghost| ghost.plan.clone()).collect();
-            match autoplan::accept(plans).await {
+            let answer = autoplan::accept(plans).await;
+            // Somebody who has left the page sees it there when they are back.
+            if desk.autoplan.answer.try_with_untracked(|_| ()).is_none() {
+                return;
+            }
+            match answer {
                 Ok(outcomes) => desk.tell_taken(taken.into_iter().zip(outcomes)),
                 Err(failure) => {
                     desk.give_back(taken);
@@ -131,7 +136,7 @@ impl Desk {
     /// Lays proposals that were not taken back in their places.
     fn give_back(self, ghosts: Vec<Proposal>) {
         // Somebody who has closed the list, or gone on, wants them no longer.
-        if self.autoplan.answer.try_with_untracked(Option::is_some) == Some(true) && !ghosts.is_empty() {
+        if self.autoplan.answer.with_untracked(Option::is_some) && !ghosts.is_empty() {
             self.update(|sheet| {
                 sheet.ghosts.extend(ghosts);
                 sheet.ghosts.sort_by_key(|ghost| ghost.number);
@@ -181,9 +186,9 @@ impl Desk {
     /// Puts sessions on the sheet: one is drawn by itself, of many the whole grid is.
     fn put_all(self, saved: Vec<Session>) {
         let known = |session: &Session| self.session(session.id).is_some_and(|known| known.version > session.version);
-        let mut saved: Vec<_> = saved.into_iter().filter(|session| !known(session)).collect();
-        if let (1, Some(one)) = (saved.len(), saved.pop()) {
-            return self.put(one, false);
+        let saved: Vec<_> = saved.into_iter().filter(|session| !known(session)).collect();
+        if saved.len() <= 1 {
+            return saved.into_iter().for_each(|one| self.put(one, false));
         }
         self.update(|sheet| {
             for session in saved {

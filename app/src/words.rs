@@ -1,10 +1,12 @@
 //! The domain's terms and refusals in the reader's language.
 
+mod obstacle;
 mod refusal;
 mod rule;
 pub mod series;
 mod term;
 
+pub use obstacle::obstacle;
 pub use refusal::{failure, problem, refusal};
 pub use rule::{finding, paragraph, rule};
 pub use term::{body, body_short, kind, kind_short, online, position, presence, status};

@@ -18,6 +18,7 @@ const only = process.argv.slice(2);
 const wanted = (name) => only.length === 0 || only.includes(name);
 
 if (wanted("rules")) rules();
+if (wanted("autoplan")) autoplan();
 if (wanted("bookings")) {
   bookings("sqlite");
   bookings("postgres");

@@ -81,6 +81,8 @@ pub const FUNCTIONS: &[(&str, Permission)] = &[
     ("/api/holiday/remove", KeepHolidays),
     ("/api/holiday/preview", KeepHolidays),
     ("/api/holiday/import", KeepHolidays),
+    ("/api/autoplan/propose", PlanOwn),
+    ("/api/autoplan/accept", PlanOwn),
     ("/api/people/list", Invite),
     ("/api/people/invite", Invite),
     ("/api/people/reset-password", ResetPassword),

@@ -171,6 +171,12 @@ pub fn rule(body: Body, kind: Kind) -> Option<&'static KindRule> {
     RULES.iter().find(|rule| rule.body == body && rule.kind == kind)
 }
 
+/// The rules of a kind in the body that usually holds it: a lesson is ППҚҚ's, all else КП's.
+pub fn usual(kind: Kind) -> &'static KindRule {
+    let lesson = RULES.iter().find(|rule| rule.kind == kind && rule.is_lesson());
+    lesson.or_else(|| rule(Body::Kp, kind)).or_else(|| rule(Body::Ppqq, kind)).unwrap_or(&RULES[0])
+}
+
 /// The kinds between which only the number of children decides (Order 92 ¶16; КП ережесі 6.3, 6.4).
 fn series(body: Body) -> &'static [Kind] {
     match body {

@@ -4,6 +4,7 @@
 //! the server, and the server asks the same function again inside its transaction.
 
 pub mod agreement;
+pub mod autoplan;
 pub mod body;
 pub mod child;
 pub mod context;

@@ -1,6 +1,7 @@
 //! Server functions, one file per resource: authorise, call the store, return.
 
 pub mod account;
+pub mod autoplan;
 pub mod booking;
 pub mod calendar;
 pub mod offer;

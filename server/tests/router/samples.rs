@@ -118,6 +118,8 @@ impl Samples {
             "/api/holiday/remove" => Arguments::Form(vec![("day", day(70).to_string())]),
             "/api/holiday/preview" => Arguments::Json(json!({ "text": HOLIDAYS })),
             "/api/holiday/import" => Arguments::Json(json!({ "text": HOLIDAYS, "days": [day(71)] })),
+            "/api/autoplan/propose" => Arguments::Json(json!({ "day": day(0), "scope": "everybody" })),
+            "/api/autoplan/accept" => Arguments::Json(json!({ "plans": [plan] })),
             "/api/people/invite" => Arguments::Form(vec![("people[0]", self.somebody.to_string())]),
             "/api/people/reset-password" => Arguments::Form(vec![("person", self.somebody.to_string())]),
             other => panic!("{other} is called with nothing: say here with what"),

@@ -17,6 +17,7 @@ mod size;
 use serde::{Deserialize, Serialize};
 
 pub use check::check;
+pub(crate) use nearest::{Mend, mend};
 pub use nearest::{free, nearest};
 
 use crate::{Body, ChildId, Kind, PersonId, RoomId, SessionId, context::Holiday};

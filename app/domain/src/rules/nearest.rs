@@ -97,7 +97,7 @@ impl Variety {
 
 /// When a refusal could pass.
 #[derive(PartialEq, Eq)]
-enum Mend {
+pub(crate) enum Mend {
     /// At no time.
     Never,
     /// On another day.
@@ -106,7 +106,7 @@ enum Mend {
     Hour,
 }
 
-fn mend(finding: &Finding) -> Mend {
+pub(crate) fn mend(finding: &Finding) -> Mend {
     match finding.rule {
         Rule::Past
         | Rule::BookingWindow { .. }

@@ -1,6 +1,7 @@
 //! The rules against a kindergarten: one file per theme, named as the file of `src` that it mirrors.
 
 mod assistants;
+mod autoplan;
 mod booking;
 mod care;
 mod children;

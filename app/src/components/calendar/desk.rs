@@ -10,6 +10,7 @@ use leptos_i18n::I18nContext;
 
 use super::{
     address::{Address, Span},
+    autoplan::Autoplan,
     filter::Filter,
     sheet::Sheet,
 };
@@ -45,6 +46,8 @@ pub enum Panel {
     Series(Box<Wish>),
     /// The days that are shown, as a table in words.
     Table,
+    /// The details of a proposal.
+    Proposal(u16),
 }
 
 impl Panel {
@@ -54,7 +57,7 @@ impl Panel {
             Self::Details(id) | Self::Move(id) => Some(*id),
             Self::Reason(pending, _) | Self::Reach(pending) => pending.session.map(|(id, _)| id),
             Self::Series(wish) => wish.session.map(|(id, _)| id),
-            Self::Create(_) | Self::Table => None,
+            Self::Create(_) | Self::Table | Self::Proposal(_) => None,
         }
     }
 }
@@ -114,6 +117,8 @@ pub struct Desk {
     pub said: RwSignal<String>,
     /// A view is on its way.
     pub loading: RwSignal<bool>,
+    /// What is proposed for the week.
+    pub autoplan: Autoplan,
     i18n: I18nContext<Locale>,
     fetches: StoredValue<u32>,
     pub(super) steps: StoredValue<Vec<Step>>,
@@ -138,6 +143,7 @@ impl Desk {
             notice: RwSignal::new(None),
             said: RwSignal::new(String::new()),
             loading: RwSignal::new(false),
+            autoplan: Autoplan::default(),
             i18n: use_i18n(),
             fetches: StoredValue::new(0),
             steps: StoredValue::new(Vec::new()),
@@ -235,9 +241,10 @@ impl Desk {
     /// Lays a whole view on the table.
     pub fn lay(&self, view: CalendarView) {
         self.update(|sheet| {
-            let filter = std::mem::take(&mut sheet.filter);
-            *sheet = Sheet { filter, ..Sheet::new(view, sheet.actor.clone()) };
+            let (filter, ghosts) = (std::mem::take(&mut sheet.filter), std::mem::take(&mut sheet.ghosts));
+            *sheet = Sheet { filter, ghosts, ..Sheet::new(view, sheet.actor.clone()) };
         });
+        self.leave_proposals_of_other_weeks();
         self.laid.update(|n| *n += 1);
     }
 

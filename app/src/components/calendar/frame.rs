@@ -11,6 +11,7 @@ use super::{
     filter::Filter,
     finder::Finder,
     notice::NoticeBar,
+    proposals::ProposalPanel,
     reason::ReasonPanel,
     series::{preview::SeriesPanel, reach::ReachPanel},
     sheet::Sheet,
@@ -122,6 +123,7 @@ fn Panels(desk: Desk) -> impl IntoView {
             Panel::Series(wish) => view! { <SeriesPanel desk wish=*wish /> }.into_any(),
             Panel::Table => view! { <TablePanel desk /> }.into_any(),
             Panel::Reason(pending, verdict) => view! { <ReasonPanel desk pending=*pending verdict /> }.into_any(),
+            Panel::Proposal(number) => view! { <ProposalPanel desk number /> }.into_any(),
         })
     }
 }

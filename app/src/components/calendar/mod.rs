@@ -3,10 +3,12 @@
 //! The content of the grid is painted as text, by the same functions on the server and in the browser ([`paint`]): a week
 //! of 500 sessions costs no hydration. In the browser the board ([`browser`]) keeps what is shown and touches only the
 //! nodes of the sessions that changed. What decides is pure and tested: [`address`], [`sheet`], [`layout`], [`shade`],
-//! [`drag`], [`filter`], [`paper`]. The frame around the grid is Leptos: [`frame`], [`toolbar`], [`side`], [`editor`], [`notice`].
+//! [`drag`], [`filter`], [`paper`]. The frame around the grid is Leptos: [`frame`], [`toolbar`], [`side`], [`editor`], [`notice`],
+//! [`proposals`].
 
 pub mod address;
 pub mod attendance;
+pub mod autoplan;
 #[cfg(feature = "hydrate")]
 pub mod browser;
 pub mod column;
@@ -28,6 +30,7 @@ pub mod paint;
 pub mod queue;
 pub mod paper;
 pub mod print_menu;
+pub mod proposals;
 pub mod reason;
 pub mod roster;
 pub mod send;

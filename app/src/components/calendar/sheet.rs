@@ -1,17 +1,18 @@
 //! What lies on the table: the sessions of the view with all that is needed to draw and to check them.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
 use chrono::NaiveDate;
 use domain::{
-    Actor, Body, By, ChildId, Context, GroupId, Kind, KindRule, Permission, PersonId, Plan, RoomId, Seat, Session,
-    Slot, Status,
+    Actor, By, ChildId, Context, GroupId, Kind, KindRule, Permission, PersonId, Plan, RoomId, Seat, Session, Slot,
+    Status,
+    autoplan::Proposal,
     context::Directory,
     fold::cmp_kk,
-    kind::{Online, RULES, rule},
+    kind::{self, Online},
     time::{is_weekend, monday, shift, weekday_number},
     view::{CalendarView, Waiting},
 };
@@ -44,19 +45,8 @@ pub struct Sheet {
     pub actor: Actor,
     /// What is looked for.
     pub filter: Filter,
-}
-
-/// A child whose weekly number of sessions is not reached (Order 92 ¶16).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Need {
-    /// Who.
-    pub child: ChildId,
-    /// Of which kind.
-    pub kind: Kind,
-    /// Sessions planned in the week.
-    pub planned: u8,
-    /// Sessions needed.
-    pub quota: u8,
+    /// What is proposed and not taken yet, in the order of time.
+    pub ghosts: Vec<Proposal>,
 }
 
 impl Sheet {
@@ -65,7 +55,8 @@ impl Sheet {
         let context = Context::new(view.now, Arc::new(view.directory), view.sessions);
         let (groups, waiting) = (view.groups, view.waiting);
         let filter = Filter::default();
-        Self { revision: view.revision, from: view.from, to: view.to, context, groups, waiting, actor, filter }
+        let ghosts = Vec::new();
+        Self { revision: view.revision, from: view.from, to: view.to, context, groups, waiting, actor, filter, ghosts }
     }
 
     /// Whether a session is what is looked for.
@@ -209,34 +200,9 @@ impl Sheet {
         known.chain(none.then_some(Of::Room(None))).collect()
     }
 
-    /// Children whose weekly number is not reached in the week of a day, in the order of the alphabet.
-    pub fn needs(&self, day: NaiveDate) -> Vec<Need> {
-        let mut planned: HashMap<(ChildId, Kind), u8> = HashMap::new();
-        for session in self.context.in_week(day) {
-            for seat in &session.plan.seats {
-                let count = planned.entry((seat.child, session.plan.kind)).or_default();
-                *count = count.saturating_add(1);
-            }
-        }
-        let children = self.directory().children.values();
-        let quotas = children.flat_map(|child| {
-            let quotas = child.needs.iter().flat_map(|needs| &needs.quota);
-            quotas.map(move |quota| (child, quota))
-        });
-        let mut wanting: Vec<_> = quotas
-            .map(|(child, quota)| {
-                let planned = planned.get(&(child.id, quota.kind)).copied().unwrap_or(0);
-                (&child.name, Need { child: child.id, kind: quota.kind, planned, quota: quota.per_week })
-            })
-            .filter(|(_, need)| need.planned < need.quota)
-            .collect();
-        wanting.sort_by(|(a, _), (b, _)| cmp_kk(&a.family, &b.family).then_with(|| cmp_kk(&a.given, &b.given)));
-        wanting.into_iter().map(|(_, need)| need).collect()
-    }
-
     /// The plan that stands ready for a new session in a column: a draft, as usual as can be guessed.
     pub fn template(&self, kind: Kind, child: Option<ChildId>, column: &Column, start: u16) -> Plan {
-        let rule = kind_rule(kind);
+        let rule = kind::usual(kind);
         let with_parent = rule.with_parent;
         let staff = match column.of {
             Of::Staff(person) => person,
@@ -304,12 +270,6 @@ impl Sheet {
         }
         times.into_iter().max_by_key(|(_, times)| *times).map(|(room, _)| room)
     }
-}
-
-/// The rules of a kind in the body that usually holds it: a lesson is ППҚҚ's, all else КП's.
-pub fn kind_rule(kind: Kind) -> &'static KindRule {
-    let usual = RULES.iter().find(|rule| rule.kind == kind && rule.is_lesson());
-    usual.or_else(|| rule(Body::Kp, kind)).or_else(|| rule(Body::Ppqq, kind)).unwrap_or(&RULES[0])
 }
 
 #[cfg(test)]
@@ -424,7 +384,7 @@ pub(super) mod tests {
     fn a_child_stays_in_the_list_until_the_quota_is_reached() {
         let mut one = session(1, 540, 20);
         one.plan.seats = vec![Seat { child: ChildId(Uuid::from_u128(11)), with_parent: false }];
-        let needs = sheet(Position::Methodist, vec![one]).needs(day(25));
+        let needs = sheet(Position::Methodist, vec![one]).context.needs(day(25));
         let told: Vec<_> = needs.iter().map(|need| (need.child.0.as_u128(), need.planned, need.quota)).collect();
         assert_eq!(told, [(12, 0, 1), (11, 1, 2)]);
     }

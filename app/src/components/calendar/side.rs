@@ -2,7 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{desk::Desk, paint, sheet::Sheet};
+use super::{
+    desk::Desk,
+    paint,
+    proposals::{Ask, Proposals, ask_for_child},
+    sheet::Sheet,
+};
 use crate::i18n::{t, t_string, use_i18n};
 
 /// Children whose weekly number is not reached, and the waiting list.
@@ -31,7 +36,12 @@ pub fn Side(
         }
     };
     view! {
-        <aside class="cal-side" class:open=move || open.get() aria-label=move || t_string!(i18n, calendar.to_place)>
+        <aside
+            class="cal-side"
+            class:open=move || open.get()
+            class:planning=move || desk.autoplan.is_open()
+            aria-label=move || t_string!(i18n, calendar.to_place)
+        >
             <button
                 type="button"
                 class="cal-side-handle"
@@ -43,9 +53,11 @@ pub fn Side(
                 <span class="chip">{move || needs.with(|(_, count)| *count)}</span>
             </button>
             <div class="cal-side-body" id="cal-side-body">
+                <Proposals desk />
                 <h2>{t!(i18n, calendar.to_place)}</h2>
                 <p class="muted small">{t!(i18n, calendar.to_place_hint)}</p>
                 <p id="cal-need-keys" class="visually-hidden">{t!(i18n, calendar.keys_need)}</p>
+                <Ask desk />
                 <input
                     type="search"
                     class="cal-search"
@@ -54,7 +66,12 @@ pub fn Side(
                     prop:value=move || search.get()
                     on:input=move |event| search.set(event_target_value(&event))
                 />
-                <ul class="cal-needs" data-test="needs" inner_html=move || needs.with(|(html, _)| html.clone())></ul>
+                <ul
+                    class="cal-needs"
+                    data-test="needs"
+                    on:click=move |event| ask_for_child(desk, &event)
+                    inner_html=move || needs.with(|(html, _)| html.clone())
+                ></ul>
                 <p class="muted" hidden=move || needs.with(|(_, count)| *count > 0)>{none_found}</p>
                 <div hidden=move || !any_waiting()>
                     <h2>{t!(i18n, calendar.waiting)}</h2>

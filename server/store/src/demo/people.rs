@@ -62,7 +62,7 @@ pub(super) const VISITORS: &[(&str, &str, Option<&str>)] = &[
 ];
 
 /// Children who could do with one individual session more than they have: the calendar's side list shows them.
-pub(super) const SHORT_OF_ONE: &[&str] = &["C05", "C08", "C15", "C16"];
+pub(super) const SHORT_OF_ONE: &[&str] = &["C05", "C08", "C15", "C16", "C26"];
 
 /// The children of the draft that has five, and so is neither a small group nor a group.
 pub(super) const FIVE: &[&str] = &["C09", "C10", "C11", "C12", "C13"];

@@ -5,6 +5,7 @@ pub(crate) mod line;
 pub(crate) mod load;
 pub(crate) mod plan;
 mod presence;
+mod proposal;
 mod week;
 pub(crate) mod write;
 

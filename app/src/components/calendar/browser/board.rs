@@ -10,7 +10,7 @@ use crate::{
         address::{Address, Span, Split},
         column::Column,
         desk::Desk,
-        layout, paint,
+        paint,
         sheet::Sheet,
     },
     i18n::{Locale, td_string},
@@ -101,6 +101,7 @@ pub(super) fn show(desk: Desk, address: Address, locale: Locale) {
     }
     let _ = scroll.set_attribute("data-shown", address.span.code());
     super::others::draw(desk);
+    super::ghosts::repaint(desk);
 }
 
 /// Scrolls to where the day begins, and to today.
@@ -192,14 +193,21 @@ fn redraw_column(
             let _ = new.class_list().add_1("fresh");
         }
     }
-    for (other, spot) in &places {
-        if let Some(other) = dom::node(node, *other) {
+    settle(desk, scroll, node, n, column);
+}
+
+/// Puts everything in a column into its lane, and makes the column as wide as its lanes.
+pub(super) fn settle(desk: Desk, scroll: &HtmlElement, node: &HtmlElement, n: usize, column: Column) {
+    let lanes = desk.now(|sheet| paint::lanes(sheet, column));
+    let sessions = lanes.sessions.iter().map(|(id, spot)| (dom::node(node, *id), spot));
+    let ghosts = lanes.ghosts.iter().map(|(number, spot)| (super::ghosts::node(node, *number), spot));
+    for (other, spot) in sessions.chain(ghosts) {
+        if let Some(other) = other {
             dom::set_if_other(&other, "--l", &spot.lane.to_string());
             dom::set_if_other(&other, "--n", &spot.lanes.to_string());
         }
     }
-    let spots: Vec<_> = places.iter().map(|(_, spot)| *spot).collect();
-    let width = layout::width(&spots).to_string();
+    let width = lanes.width().to_string();
     dom::set_if_other(node, "--lanes", &width);
     if let Some(head) = dom::find_all(scroll, ".cal-head").get(n) {
         dom::set_if_other(head, "--lanes", &width);
@@ -207,7 +215,7 @@ fn redraw_column(
 }
 
 /// One session, and only one, is reached by the Tab key.
-fn keep_one_in_tab_order(scroll: &HtmlElement) {
+pub(super) fn keep_one_in_tab_order(scroll: &HtmlElement) {
     if dom::find(scroll, ".ses[tabindex=\"0\"]:not(.miss)").is_none()
         && let Some(first) = dom::find(scroll, ".ses:not(.miss)")
     {

@@ -41,6 +41,8 @@ pub(super) fn down(desk: Desk, event: &KeyboardEvent) {
     let carrying = desk.board.with_value(|board| board.held.as_ref().is_some_and(|held| held.by_keys()));
     let used = if carrying {
         carry_key(desk, event)
+    } else if super::ghosts::key(desk, event) {
+        true
     } else if let Some(node) = dom::closest(event.target(), ".ses") {
         session_key(desk, event, &node)
     } else if let Some(node) = dom::closest(event.target(), ".need") {

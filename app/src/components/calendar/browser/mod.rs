@@ -8,6 +8,7 @@ mod dom;
 mod geometry;
 mod ghost;
 mod hand;
+mod ghosts;
 mod keys;
 mod others;
 mod pointer;
@@ -22,6 +23,7 @@ use super::desk::Desk;
 
 pub use board::{Board, focus_first_hit, made, redraw};
 pub use others::{held_by, held_lately};
+pub use ghosts::{focus_by_id, focus_if_lost, focus_proposal, repaint as repaint_ghosts, show_again};
 
 /// Seconds between two looks at the clock.
 const TICK: u32 = 20;

@@ -193,6 +193,9 @@ pub(super) fn click(desk: Desk, event: &MouseEvent) {
         event.prevent_default();
         return;
     }
+    if super::ghosts::open(desk, event) {
+        return;
+    }
     if let Some(node) = dom::closest(event.target(), ".ses, .ses-open") {
         if let Some(id) = dom::session_of(&node) {
             if let Some(scroll) = desk.board.with_value(|board| board.scroll.clone()) {

@@ -3,6 +3,7 @@
 //! Whatever somebody has typed goes through [`Html::text`]; nothing else may write names. Style attributes carry numbers
 //! in custom properties and nothing more.
 
+mod ghost;
 mod grid;
 mod html;
 mod month;
@@ -20,6 +21,7 @@ use super::{
 };
 use crate::{i18n::Locale, language};
 
+pub use ghost::{ghosts, lanes, proposals, unplaced};
 pub use html::Html;
 pub use print::paper;
 pub use session::{accessible_name, day_name, title};
@@ -88,7 +90,5 @@ pub fn one(
 
 /// Where each session of a column stands, in their order.
 pub fn places(sheet: &Sheet, column: Column) -> Vec<(domain::SessionId, super::layout::Spot)> {
-    let sessions: Vec<_> = sheet.of_column(column).collect();
-    let spots = grid::spots(&sessions);
-    sessions.iter().map(|session| session.id).zip(spots).collect()
+    lanes(sheet, column).sessions
 }

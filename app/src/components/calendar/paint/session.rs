@@ -137,7 +137,7 @@ pub(super) fn hue(kind: Kind) -> &'static str {
     }
 }
 
-fn icon(kind: Kind) -> &'static str {
+pub(super) fn icon(kind: Kind) -> &'static str {
     match kind {
         Kind::Individual => "one",
         Kind::Diagnostics => "look",

@@ -16,7 +16,7 @@ use crate::{
 /// The children of the week of `day` whose names fit the search, and how many there are.
 pub fn needs(sheet: &Sheet, locale: Locale, day: NaiveDate, search: &str) -> (String, usize) {
     let (mut html, mut found) = (Html::default(), 0);
-    for need in sheet.needs(day) {
+    for need in sheet.context.needs(day) {
         let Some(child) = sheet.directory().children.get(&need.child) else { continue };
         if !fold::matches(&child.name.full(), search) {
             continue;
@@ -39,7 +39,8 @@ pub fn needs(sheet: &Sheet, locale: Locale, day: NaiveDate, search: &str) -> (St
             all = need.quota
         )
         .to_string();
-        row(&mut html, child, need.kind, &about, &quota, &told);
+        let plan = td_string!(locale, autoplan.for_child, name = child.name.plain()).to_string();
+        row(&mut html, child, need.kind, &about, &quota, &told, Some(&plan));
     }
     (html.into(), found)
 }
@@ -68,16 +69,27 @@ pub fn waiting(sheet: &Sheet, locale: Locale, search: &str) -> (String, usize) {
         let position = line.position.filter(|_| line.session.is_some()).map(|n| n.to_string()).unwrap_or_default();
         let told =
             [child.name.plain(), kind.to_owned(), since].into_iter().chain(offered).collect::<Vec<_>>().join(", ");
-        row(&mut html, child, line.kind, &about, &position, &told);
+        row(&mut html, child, line.kind, &about, &position, &told, None);
     }
     (html.into(), found)
 }
 
-fn row(html: &mut Html, child: &Child, kind: Kind, about: &str, quota: &str, told: &str) {
+/// A child as a button that can be dragged; `plan` says what the button beside it does, which asks for proposals.
+fn row(html: &mut Html, child: &Child, kind: Kind, about: &str, quota: &str, told: &str, plan: Option<&str>) {
     html.raw("<li><button type=\"button\" class=\"need ").raw(hue(kind)).raw("\" data-child=\"").id(child.id.0);
     html.raw("\" data-kind=\"").raw(kind.code()).raw("\" aria-describedby=\"cal-need-keys\" aria-label=\"").text(told);
     html.raw("\"><span class=\"avatar\">").text(&child.name.initials()).raw("</span><b>").text(&child.name.plain());
-    html.raw("</b><span class=\"about\">").text(about).raw("</span><em>").text(quota).raw("</em></button></li>");
+    html.raw("</b><span class=\"about\">").text(about).raw("</span><em>").text(quota).raw("</em></button>");
+    if let Some(plan) = plan {
+        html.raw("<button type=\"button\" class=\"need-plan\" data-plan=\"")
+            .id(child.id.0)
+            .raw("\" title=\"")
+            .text(plan);
+        html.raw("\" aria-label=\"")
+            .text(plan)
+            .raw("\"><span class=\"plan-icon\" aria-hidden=\"true\"></span></button>");
+    }
+    html.raw("</li>");
 }
 
 /// «4 жас»; «4 года», «5 лет».

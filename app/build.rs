@@ -13,8 +13,8 @@ use leptos_i18n_parser::parse_locales::{
 
 /// One file per part of the application, in each language: `locales/<language>/<part>.json`.
 const PARTS: [&str; 13] = [
-    "common", "words", "rules", "public", "account", "booking", "calendar", "people", "offer", "absence", "autoplan", "series",
-    "print",
+    "common", "words", "rules", "public", "account", "booking", "calendar", "people", "offer", "absence", "autoplan",
+    "series", "print",
 ];
 
 fn main() {

@@ -16,7 +16,10 @@ use crate::{
     pages::{
         calendar::CalendarRoute,
         home::HomePage,
-        lazy::{AccountRoute, AuditRoute, BookRoute, BookingRoute, BookingsRoute, JoinRoute, PeopleRoute, SignInRoute},
+        lazy::{
+            AccountRoute, AuditRoute, BookRoute, BookingRoute, BookingsRoute, JoinRoute, PeopleRoute, SignInRoute,
+            StaffHoursRoute, TouchedRoute,
+        },
         not_found::NotFound,
     },
     visit::provide_visit,
@@ -89,6 +92,8 @@ fn Frame() -> impl IntoView {
                     <Route path=path!("/bookings") view={Lazy::<BookingsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/bookings/:session/:child") view={Lazy::<BookingRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/calendar") view={Lazy::<CalendarRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/staff-hours") view={Lazy::<StaffHoursRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/staff-hours/absence/:absence") view={Lazy::<TouchedRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/people") view={Lazy::<PeopleRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/audit") view={Lazy::<AuditRoute>::new()} ssr=SsrMode::Async />
                 </Routes>

@@ -1,5 +1,6 @@
 //! The domain's terms and refusals in the reader's language.
 
+pub mod absence;
 mod refusal;
 mod rule;
 mod term;

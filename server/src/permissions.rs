@@ -13,7 +13,7 @@ use domain::{Permission, Refusal};
 use http::{HeaderMap, Method, StatusCode, header};
 
 use crate::{Server, api, language, plain};
-use Permission::{BookForChild, Invite, OwnAccount, PlanOwn, Public, ReadAudit, ResetPassword, SeeCalendar};
+use Permission::{BookForChild, Invite, KeepStaff, OwnAccount, PlanOwn, Public, ReadAudit, ResetPassword, SeeCalendar};
 
 /// Pages and other routes.
 pub const ROUTES: &[(&str, Permission)] = &[
@@ -31,6 +31,8 @@ pub const ROUTES: &[(&str, Permission)] = &[
     ("/bookings/{session}/{child}", BookForChild),
     ("/bookings/{session}/{child}/kenes.ics", BookForChild),
     ("/calendar", SeeCalendar),
+    ("/staff-hours", SeeCalendar),
+    ("/staff-hours/absence/{absence}", SeeCalendar),
     ("/people", Invite),
     ("/audit", ReadAudit),
 ];
@@ -66,6 +68,13 @@ pub const FUNCTIONS: &[(&str, Permission)] = &[
     ("/api/calendar/mark", PlanOwn),
     ("/api/calendar/note", PlanOwn),
     ("/api/calendar/attendance", PlanOwn),
+    ("/api/absence/hours", SeeCalendar),
+    ("/api/absence/set-hours", KeepStaff),
+    ("/api/absence/add", SeeCalendar),
+    ("/api/absence/change", SeeCalendar),
+    ("/api/absence/end", SeeCalendar),
+    ("/api/absence/touched", SeeCalendar),
+    ("/api/absence/settle", PlanOwn),
     ("/api/people/list", Invite),
     ("/api/people/invite", Invite),
     ("/api/people/reset-password", ResetPassword),

@@ -8,7 +8,7 @@ use leptos_router::LazyRoute;
 
 use super::{
     account::AccountPage, audit::AuditPage, book::BookPage, booking::BookingPage, bookings::BookingsPage,
-    join::JoinPage, people::PeoplePage, sign_in::SignInPage,
+    join::JoinPage, people::PeoplePage, sign_in::SignInPage, staff_hours::StaffHoursPage, touched::TouchedPage,
 };
 
 enum Parents {
@@ -29,12 +29,16 @@ fn parents_pages(page: Parents) -> AnyView {
 enum Office {
     People,
     Audit,
+    StaffHours,
+    Touched,
 }
 
 #[lazy]
 fn office_pages(page: Office) -> AnyView {
     match page {
         Office::People => view! { <PeoplePage /> }.into_any(),
+        Office::StaffHours => view! { <StaffHoursPage /> }.into_any(),
+        Office::Touched => view! { <TouchedPage /> }.into_any(),
         Office::Audit => view! { <AuditPage /> }.into_any(),
     }
 }
@@ -85,6 +89,8 @@ routes! { parents_pages, __preload_parents_pages:
 routes! { office_pages, __preload_office_pages:
     PeopleRoute => Office::People,
     AuditRoute => Office::Audit,
+    StaffHoursRoute => Office::StaffHours,
+    TouchedRoute => Office::Touched,
 }
 
 routes! { account_pages, __preload_account_pages:

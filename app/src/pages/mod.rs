@@ -12,3 +12,5 @@ pub mod lazy;
 pub mod not_found;
 pub mod people;
 pub mod sign_in;
+pub mod staff_hours;
+pub mod touched;

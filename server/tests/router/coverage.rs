@@ -36,6 +36,7 @@ pub fn allowed(permission: Permission) -> &'static [&'static str] {
         Permission::SeeCalendar => &["methodist", "educator", "specialist", "head"],
         Permission::PlanOwn => &["methodist", "specialist"],
         Permission::PlanAll => &["methodist"],
+        Permission::KeepStaff => &["methodist", "head"],
         Permission::Invite => &["head", "methodist", "admin"],
         Permission::ResetPassword | Permission::ReadAudit => &["head", "admin"],
     }

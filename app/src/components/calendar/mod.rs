@@ -7,6 +7,7 @@
 
 pub mod address;
 pub mod attendance;
+pub mod band;
 #[cfg(feature = "hydrate")]
 pub mod browser;
 pub mod column;

@@ -3,6 +3,7 @@
 //! Whatever somebody has typed goes through [`Html::text`]; nothing else may write names. Style attributes carry numbers
 //! in custom properties and nothing more.
 
+mod absence;
 mod grid;
 mod html;
 mod month;

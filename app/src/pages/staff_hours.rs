@@ -155,7 +155,7 @@ fn Tables(desk: Desk, reader: PersonId) -> impl IntoView {
 #[component]
 fn Member(desk: Desk, person: PersonId) -> impl IntoView {
     let i18n = use_i18n();
-    let Some(staff) = desk.member(person) else { return ().into_any() };
+    let Some(staff) = untrack(|| desk.member(person)) else { return ().into_any() };
     let positions = staff.positions.clone();
     let work = move || {
         let locale = i18n.get_locale();

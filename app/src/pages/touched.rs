@@ -107,15 +107,17 @@ fn Sessions(touched: Touched, plans: bool) -> impl IntoView {
     let chosen =
         Memo::new(move |_| all.with_value(|cards| cards.iter().filter(|card| card.choice().is_some()).count()));
     let choose_all = move |what: All| {
-        all.with_value(|cards| {
-            for card in cards.iter().filter(|card| !card.is_done()) {
-                card.choose(|remedy| what.takes(remedy), what == All::Leave);
-            }
+        untrack(|| {
+            all.with_value(|cards| {
+                for card in cards.iter().filter(|card| !card.is_done()) {
+                    card.choose(|remedy| what.takes(remedy), what == All::Leave);
+                }
+            });
         });
     };
     let run = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let choices: Vec<Choice> = all.with_value(|cards| cards.iter().filter_map(Card::choice).collect());
+        let choices: Vec<Choice> = untrack(|| all.with_value(|cards| cards.iter().filter_map(Card::choice).collect()));
         if choices.is_empty() || sending.get_untracked() {
             return;
         }
@@ -131,7 +133,7 @@ fn Sessions(touched: Touched, plans: bool) -> impl IntoView {
                     let fresh = if refused > 0 { sessions_touched(absence.id).await.ok() } else { None };
                     all.try_with_value(|cards| {
                         for card in cards {
-                            card.take(&settled, fresh.as_ref());
+                            untrack(|| card.take(&settled, fresh.as_ref()));
                         }
                     });
                     summary.try_set(Some((done, refused)));

@@ -84,12 +84,15 @@ fn why_is_known_to_the_person_and_to_those_who_answer_for_all() {
     };
     assert!(known(Position::Head, 1) && known(Position::Deputy, 1) && known(Position::Methodist, METHODIST));
     assert!(known(Position::Speech, SPEECH));
-    assert!(!known(Position::Psychologist, PSYCHOLOGIST) && !known(Position::Educator, 30) && !known(Position::Admin, 31));
+    assert!(
+        !known(Position::Psychologist, PSYCHOLOGIST) && !known(Position::Educator, 30) && !known(Position::Admin, 31)
+    );
 }
 
 #[test]
 fn everybody_records_their_own_absence_and_some_everybodys() {
-    let may = |position, who, whose| domain::Actor { person: person(who), ..actor(&[position]) }.may_excuse(person(whose));
+    let may =
+        |position, who, whose| domain::Actor { person: person(who), ..actor(&[position]) }.may_excuse(person(whose));
     assert!(may(Position::Speech, SPEECH, SPEECH) && !may(Position::Speech, SPEECH, PSYCHOLOGIST));
     assert!(may(Position::Head, 1, SPEECH) && may(Position::Methodist, METHODIST, SPEECH));
     assert!(!may(Position::Admin, 31, 31), "who does not see the calendar has no hours in it");
@@ -128,7 +131,10 @@ fn a_full_caseload_is_no_substitute() {
     directory.staff.get_mut(&person(SPECIAL)).unwrap().caseload = (1000..1014).map(child).collect();
     let context = context(directory, [session(1, individual(0, "10:00"))]);
     let ways = substitutes(context.get(session_id(1)).unwrap(), person(SPEECH), &context);
-    assert!(!ways.is_empty() && ways.iter().all(|way| way.remedy != Remedy::HandOver { to: person(SPECIAL) }), "{ways:?}");
+    assert!(
+        !ways.is_empty() && ways.iter().all(|way| way.remedy != Remedy::HandOver { to: person(SPECIAL) }),
+        "{ways:?}"
+    );
 }
 
 #[test]

@@ -62,23 +62,23 @@ pub(super) fn SpanFields(draft: Draft, id: String) -> impl IntoView {
         <div class="span-fields">
             <div class="field">
                 <label for=from_for>{t!(i18n, absence.from)}</label>
-                <input id=from_id type="date" required prop:value=move || draft.from.get() on:input=move |event| begin(event_target_value(&event)) />
+                <input id=from_id type="date" required value=draft.from.get_untracked() prop:value=move || draft.from.get() on:input=move |event| begin(event_target_value(&event)) />
             </div>
             <div class="field" hidden=move || draft.hours.get()>
                 <label for=to_for>{t!(i18n, absence.to)}</label>
-                <input id=to_id type="date" prop:value=move || draft.to.get() on:input=move |event| draft.to.set(event_target_value(&event)) />
+                <input id=to_id type="date" value=draft.to.get_untracked() prop:value=move || draft.to.get() on:input=move |event| draft.to.set(event_target_value(&event)) />
             </div>
             <div class="field" hidden=move || !draft.hours.get()>
                 <label for=start_for>{t!(i18n, absence.start)}</label>
-                <input id=start_id type="time" step="300" prop:value=move || draft.start.get() on:input=move |event| draft.start.set(event_target_value(&event)) />
+                <input id=start_id type="time" step="300" value=draft.start.get_untracked() prop:value=move || draft.start.get() on:input=move |event| draft.start.set(event_target_value(&event)) />
             </div>
             <div class="field" hidden=move || !draft.hours.get()>
                 <label for=end_for>{t!(i18n, absence.end)}</label>
-                <input id=end_id type="time" step="300" prop:value=move || draft.end.get() on:input=move |event| draft.end.set(event_target_value(&event)) />
+                <input id=end_id type="time" step="300" value=draft.end.get_untracked() prop:value=move || draft.end.get() on:input=move |event| draft.end.set(event_target_value(&event)) />
             </div>
         </div>
         <label class="check">
-            <input type="checkbox" prop:checked=move || draft.hours.get() on:change=move |event| draft.hours.set(event_target_checked(&event)) />
+            <input type="checkbox" checked=draft.hours.get_untracked() prop:checked=move || draft.hours.get() on:change=move |event| draft.hours.set(event_target_checked(&event)) />
             {t!(i18n, absence.some_hours)}
         </label>
     }

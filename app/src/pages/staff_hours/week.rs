@@ -270,7 +270,7 @@ fn Window(desk: Desk, writing: Writing, number: u32, day: u8, rows: Memo<Vec<u32
                 type="time"
                 step="300"
                 aria-label=named(|locale| td_string!(locale, absence.window_start))
-                prop:value=minute(|hours| hours.start)
+                value=untrack(minute(|hours| hours.start)) prop:value=minute(|hours| hours.start)
                 on:change=move |event| set(&event_target_value(&event), |hours, minute| hours.start = minute)
             />
             <span aria-hidden="true">"–"</span>
@@ -278,7 +278,7 @@ fn Window(desk: Desk, writing: Writing, number: u32, day: u8, rows: Memo<Vec<u32
                 type="time"
                 step="300"
                 aria-label=named(|locale| td_string!(locale, absence.window_end))
-                prop:value=minute(|hours| hours.end)
+                value=untrack(minute(|hours| hours.end)) prop:value=minute(|hours| hours.end)
                 on:change=move |event| set(&event_target_value(&event), |hours, minute| hours.end = minute)
             />
             <select
@@ -289,7 +289,7 @@ fn Window(desk: Desk, writing: Writing, number: u32, day: u8, rows: Memo<Vec<u32
                 }
             >
                 <option value="work" prop:selected=move || hours.get().is_some_and(|hours| !hours.reception)>{t!(i18n, absence.work)}</option>
-                <option value="reception" prop:selected=move || hours.get().is_some_and(|hours| hours.reception)>{t!(i18n, absence.reception)}</option>
+                <option value="reception" selected=hours.get_untracked().is_some_and(|hours| hours.reception) prop:selected=move || hours.get().is_some_and(|hours| hours.reception)>{t!(i18n, absence.reception)}</option>
             </select>
             <button type="button" class="button small quiet week-remove" aria-label=named(|locale| td_string!(locale, absence.remove_window)) on:click=remove>
                 <span aria-hidden="true">"✕"</span>

@@ -16,6 +16,9 @@ use crate::{
     language, words,
 };
 
+/// How many warnings of a way are told; of a group each child may have one.
+const TOLD: usize = 2;
+
 /// What came of it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Came {
@@ -152,7 +155,12 @@ pub(super) fn SessionCard(card: Card, away: PersonId, names: Arc<Directory>, pla
         let warnings = move || {
             let locale = i18n.get_locale();
             names.with_value(|names| {
-                findings.iter().map(|finding| words::rule(locale, &finding.rule, names)).collect::<Vec<_>>().join(". ")
+                let told = findings.iter().take(TOLD).map(|finding| words::rule(locale, &finding.rule, names));
+                let told = told.collect::<Vec<_>>().join(". ");
+                match findings.len().saturating_sub(TOLD) {
+                    0 => told,
+                    more => td_string!(locale, absence.way_more, told = told, n = more).to_string(),
+                }
             })
         };
         let warns = !way.verdict.findings.is_empty();
@@ -162,7 +170,7 @@ pub(super) fn SessionCard(card: Card, away: PersonId, names: Arc<Directory>, pla
                     type="radio"
                     name=group.get_value()
                     value=n.to_string()
-                    prop:checked=move || card.chosen.get() == Some(n)
+                    checked=card.chosen.get_untracked() == Some(n) prop:checked=move || card.chosen.get() == Some(n)
                     on:change=move |_| card.chosen.set(Some(n))
                 />
                 <span>

@@ -12,7 +12,7 @@ use crate::{
         band::{BandDrag, BandGrip},
         column::Column,
         desk::{Desk, Notice, Tone},
-        paint::{self, Html},
+        paint::Html,
     },
     i18n::td_string,
     words,

@@ -17,7 +17,7 @@ use crate::{
         home::HomePage,
         lazy::{
             AccountRoute, AuditRoute, BookRoute, BookingRoute, BookingsRoute, CalendarRoute, HolidaysRoute, JoinRoute,
-            PeopleRoute, PrintRoute, SignInRoute,
+            PeopleRoute, PrintRoute, SignInRoute, StaffHoursRoute, TouchedRoute,
         },
         not_found::NotFound,
     },
@@ -93,6 +93,8 @@ fn Frame() -> impl IntoView {
                     <Route path=path!("/calendar") view={Lazy::<CalendarRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/calendar/print") view={Lazy::<PrintRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/holidays") view={Lazy::<HolidaysRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/staff-hours") view={Lazy::<StaffHoursRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/staff-hours/absence/:absence") view={Lazy::<TouchedRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/people") view={Lazy::<PeopleRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/audit") view={Lazy::<AuditRoute>::new()} ssr=SsrMode::Async />
                 </Routes>

@@ -14,7 +14,7 @@ use http::{HeaderMap, Method, StatusCode, header};
 
 use crate::{Server, api, language, plain};
 use Permission::{
-    BookForChild, Invite, KeepHolidays, OwnAccount, PlanOwn, Public, ReadAudit, ResetPassword, SeeCalendar,
+    BookForChild, Invite, KeepHolidays, KeepStaff, OwnAccount, PlanOwn, Public, ReadAudit, ResetPassword, SeeCalendar,
 };
 
 /// Pages and other routes.
@@ -35,6 +35,8 @@ pub const ROUTES: &[(&str, Permission)] = &[
     ("/calendar", SeeCalendar),
     ("/calendar/print", SeeCalendar),
     ("/holidays", KeepHolidays),
+    ("/staff-hours", SeeCalendar),
+    ("/staff-hours/absence/{absence}", SeeCalendar),
     ("/people", Invite),
     ("/audit", ReadAudit),
 ];
@@ -83,6 +85,13 @@ pub const FUNCTIONS: &[(&str, Permission)] = &[
     ("/api/holiday/import", KeepHolidays),
     ("/api/autoplan/propose", PlanOwn),
     ("/api/autoplan/accept", PlanOwn),
+    ("/api/absence/hours", SeeCalendar),
+    ("/api/absence/set-hours", KeepStaff),
+    ("/api/absence/add", SeeCalendar),
+    ("/api/absence/change", SeeCalendar),
+    ("/api/absence/end", SeeCalendar),
+    ("/api/absence/touched", SeeCalendar),
+    ("/api/absence/settle", PlanOwn),
     ("/api/people/list", Invite),
     ("/api/people/invite", Invite),
     ("/api/people/reset-password", ResetPassword),

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Assistance, Body, Child, ChildId, Kind, Level, Name, PersonId, Plan, Position, RoomId, Session, SessionId, Slot,
-    Status,
+    Absence, Assistance, Body, Child, ChildId, Kind, Level, Name, PersonId, Plan, Position, RoomId, Session, SessionId,
+    Slot, Status,
     rules::Weight,
     time::{self, Moment},
 };
@@ -29,16 +29,40 @@ pub struct Hours {
 impl Hours {
     /// Whether these windows, taken together, cover the slot: windows that touch or overlap are one.
     pub fn cover<'a>(windows: impl IntoIterator<Item = &'a Self, IntoIter: Clone>, slot: &Slot) -> bool {
-        let (weekday, windows) = (time::weekday_number(slot.day), windows.into_iter());
-        let mut covered = slot.start;
+        Self::cover_on(windows, time::weekday_number(slot.day), slot.start, slot.end())
+    }
+
+    fn cover_on<'a>(
+        windows: impl IntoIterator<Item = &'a Self, IntoIter: Clone>,
+        weekday: u8,
+        start: u16,
+        until: u16,
+    ) -> bool {
+        let windows = windows.into_iter();
+        let mut covered = start;
         loop {
             let around = |hours: &&Self| hours.weekday == weekday && (hours.start..hours.end).contains(&covered);
             match windows.clone().filter(around).map(|hours| hours.end).max() {
-                Some(end) if end >= slot.end() => return true,
+                Some(end) if end >= until => return true,
                 Some(end) => covered = end,
                 None => return false,
             }
         }
+    }
+
+    /// The first of somebody's windows that cannot be: no hours of a day in steps of [`time::STEP`] minutes, one that
+    /// overlaps another of its sort, or a reception outside the working time.
+    pub fn first_unsound(windows: &[Self]) -> Option<usize> {
+        let work = || windows.iter().filter(|hours| !hours.reception);
+        windows.iter().enumerate().position(|(n, hours)| {
+            let Self { weekday, start, end, reception } = *hours;
+            let straight = start.is_multiple_of(time::STEP) && end.is_multiple_of(time::STEP);
+            let is_time = (1..=7).contains(&weekday) && start < end && end <= time::DAY && straight;
+            let overlaps = windows[..n].iter().any(|other| {
+                (other.weekday, other.reception) == (weekday, reception) && start < other.end && other.start < end
+            });
+            !is_time || overlaps || reception && !Self::cover_on(work(), weekday, start, end)
+        })
     }
 }
 
@@ -137,6 +161,8 @@ pub struct Directory {
     pub holidays: BTreeMap<NaiveDate, Holiday>,
     /// Assistants' assignments.
     pub assignments: Vec<Assignment>,
+    /// When those who hold sessions are not there, by person, the earliest first.
+    pub absences: Vec<Absence>,
 }
 
 /// A day off.

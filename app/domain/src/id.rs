@@ -46,6 +46,8 @@ ids! {
     BookingId,
     /// A line of the waiting list.
     WaitId,
+    /// A time in which somebody is not there.
+    AbsenceId,
 }
 
 /// Gives an enum its stable text code, both ways, and the list of all its cases: the same word in the database, in an

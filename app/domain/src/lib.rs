@@ -3,6 +3,7 @@
 //! No I/O, no clock, no randomness: time and ids come in as arguments. The client asks [`rules::check`] before it asks
 //! the server, and the server asks the same function again inside its transaction.
 
+pub mod absence;
 pub mod agreement;
 pub mod autoplan;
 pub mod body;
@@ -28,12 +29,13 @@ pub mod sight;
 pub mod time;
 pub mod view;
 
+pub use absence::Absence;
 pub use agreement::Agreement;
 pub use body::{Body, BodyRole};
 pub use child::{Category, Child, Needs, Pmpk, Quota};
 pub use context::{Context, Hours, Room, Settings, Staff};
 pub use format::Lang;
-pub use id::{BookingId, ChildId, GroupId, OrgId, PersonId, RoomId, SeriesId, SessionId, WaitId};
+pub use id::{AbsenceId, BookingId, ChildId, GroupId, OrgId, PersonId, RoomId, SeriesId, SessionId, WaitId};
 pub use kind::{Kind, KindRule, Level, fitting_kind, rule};
 pub use name::Name;
 pub use presence::Presence;

@@ -84,6 +84,9 @@ pub enum Permission {
     PlanAll,
     /// Say on which days the house is closed: it touches everybody's sessions.
     KeepHolidays,
+    /// Set the working hours and record the absences of everybody. One's own absence one may record with
+    /// [`SeeCalendar`](Permission::SeeCalendar).
+    KeepStaff,
     /// Invite people, print their codes.
     Invite,
     /// Let somebody set a new password.
@@ -94,8 +97,8 @@ pub enum Permission {
 
 crate::id::codes! { Permission {
     Public = "public", OwnAccount = "own_account", BookForChild = "book_for_child", SeeCalendar = "see_calendar",
-    PlanOwn = "plan_own", PlanAll = "plan_all",
-    KeepHolidays = "keep_holidays", Invite = "invite", ResetPassword = "reset_password", ReadAudit = "read_audit",
+    PlanOwn = "plan_own", PlanAll = "plan_all", KeepHolidays = "keep_holidays", KeepStaff = "keep_staff",
+    Invite = "invite", ResetPassword = "reset_password", ReadAudit = "read_audit",
 } }
 
 /// Who asks: made by the server from the session cookie, passed first to everything.
@@ -147,6 +150,11 @@ impl Actor {
         self.may(Permission::PlanAll) || self.is_any(&[Position::Head])
     }
 
+    /// Whether they may record when this person is not there, and see what that touches: everybody their own.
+    pub fn may_excuse(&self, person: PersonId) -> bool {
+        self.may(Permission::KeepStaff) || (self.person == person && self.may(Permission::SeeCalendar))
+    }
+
     /// Whether they may do this at all. What exactly they may touch is asked where it is touched.
     pub fn may(&self, permission: Permission) -> bool {
         use Position::{Admin, Assistant, Deputy, Educator, Head, Methodist};
@@ -161,6 +169,7 @@ impl Actor {
             Permission::PlanAll => self.is_any(&[Methodist, Deputy]),
             // Who plans everybody's sessions, and the head, whose order closes the house.
             Permission::KeepHolidays => self.is_any(&[Head, Methodist, Deputy]),
+            Permission::KeepStaff => self.is_any(&[Head, Methodist, Deputy]),
             Permission::Invite => self.is_any(&[Head, Methodist, Deputy, Admin]),
             Permission::ResetPassword | Permission::ReadAudit => self.is_any(&[Head, Admin]),
         }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use crate::{
-    Actor, Child, ChildId, Permission, Position, Rule, Session, SessionId, Verdict,
+    Absence, Actor, Child, ChildId, Permission, Position, Rule, Session, SessionId, Verdict,
     context::{Directory, Staff},
     view::{AuditLine, NO_DETAIL},
 };
@@ -127,8 +127,16 @@ pub fn directory(actor: &Actor, directory: &Directory) -> Directory {
         rooms: directory.rooms.clone(),
         holidays: directory.holidays.clone(),
         assignments: assignments.copied().collect(),
+        absences: directory.absences.iter().map(|known| absence(actor, known)).collect(),
         children,
     }
+}
+
+/// An absence as the actor may see it: that somebody is not there all must know who plan; why, only the person and those
+/// who answer for all. Of other reasons nothing is said either: what is not said would otherwise be known to be illness.
+pub fn absence(actor: &Actor, absence: &Absence) -> Absence {
+    let why = absence.why.filter(|_| sees_everything(actor) || absence.person == actor.person);
+    Absence { why, ..*absence }
 }
 
 /// A verdict without what the actor may not know: of staff, who shares a disorder and how many sessions a child needs,
@@ -152,6 +160,8 @@ pub fn verdict(actor: &Actor, directory: &Directory, mut verdict: Verdict) -> Ve
             {
                 *session = SessionId(Uuid::nil());
             }
+            // For how long somebody is away is no family's affair.
+            Rule::Absent { person, .. } if !staff => finding.rule = Rule::WorkingHours { person: *person },
             _ => {}
         }
     }

@@ -179,6 +179,9 @@ pub struct BookingView {
     pub changeable: bool,
     /// Goes up when the session changes; SEQUENCE in the calendar file.
     pub version: i64,
+    /// It was called off, and one who would have held it is not there. Why not is nobody's affair.
+    #[serde(default)]
+    pub away: bool,
 }
 
 impl BookingView {

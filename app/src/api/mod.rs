@@ -1,5 +1,6 @@
 //! Server functions, one file per resource: authorise, call the store, return.
 
+pub mod absence;
 pub mod account;
 pub mod autoplan;
 pub mod booking;

@@ -54,6 +54,7 @@ fn Navigation(me: Me) -> impl IntoView {
     };
     let links = [
         link(Permission::SeeCalendar, "/calendar", t!(i18n, common.nav_calendar).into_any()),
+        link(Permission::SeeCalendar, "/staff-hours", t!(i18n, absence.nav).into_any()),
         link(Permission::BookForChild, "/book", t!(i18n, common.nav_book).into_any()),
         link(Permission::BookForChild, "/bookings", t!(i18n, common.nav_bookings).into_any()),
         link(Permission::Invite, "/people", t!(i18n, common.nav_people).into_any()),

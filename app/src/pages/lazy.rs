@@ -9,7 +9,7 @@ use leptos_router::LazyRoute;
 use super::{
     account::AccountPage, audit::AuditPage, book::BookPage, booking::BookingPage, bookings::BookingsPage,
     calendar::CalendarPage, holidays::HolidaysPage, join::JoinPage, people::PeoplePage, print::PrintPage,
-    sign_in::SignInPage,
+    sign_in::SignInPage, staff_hours::StaffHoursPage, touched::TouchedPage,
 };
 
 enum Parents {
@@ -31,12 +31,16 @@ enum Office {
     People,
     Audit,
     Holidays,
+    StaffHours,
+    Touched,
 }
 
 #[lazy]
 fn office_pages(page: Office) -> AnyView {
     match page {
         Office::People => view! { <PeoplePage /> }.into_any(),
+        Office::StaffHours => view! { <StaffHoursPage /> }.into_any(),
+        Office::Touched => view! { <TouchedPage /> }.into_any(),
         Office::Audit => view! { <AuditPage /> }.into_any(),
         Office::Holidays => view! { <HolidaysPage /> }.into_any(),
     }
@@ -102,6 +106,8 @@ routes! { office_pages, __preload_office_pages:
     PeopleRoute => Office::People,
     AuditRoute => Office::Audit,
     HolidaysRoute => Office::Holidays,
+    StaffHoursRoute => Office::StaffHours,
+    TouchedRoute => Office::Touched,
 }
 
 routes! { calendar_pages, __preload_calendar_pages:

@@ -14,3 +14,5 @@ pub mod not_found;
 pub mod people;
 pub mod print;
 pub mod sign_in;
+pub mod staff_hours;
+pub mod touched;

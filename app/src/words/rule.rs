@@ -2,11 +2,13 @@
 
 use domain::{
     ChildId, Finding, PersonId, RoomId, Rule,
+    absence::Span,
     context::Directory,
     rules::{Paragraph, Source},
     time::clock,
 };
 
+use super::absence;
 use crate::i18n::{Locale, td_string};
 
 /// The rule in plain words, with the names that the reader may know.
@@ -50,6 +52,10 @@ pub fn rule(locale: Locale, rule: &Rule, directory: &Directory) -> String {
         }
         Rule::Closed => td_string!(locale, rules.closed).to_owned(),
         Rule::WorkingHours { person } => td_string!(locale, rules.working_hours, name = who(person)).to_string(),
+        Rule::Absent { person, from, to, hours } => {
+            let when = absence::when(locale, &Span { from: *from, to: *to, hours: *hours });
+            td_string!(locale, absence.rule_absent, name = who(person), when = when).to_string()
+        }
         Rule::ReceptionHours { person } => td_string!(locale, rules.reception_hours, name = who(person)).to_string(),
         Rule::NoStaff => td_string!(locale, rules.no_staff).to_owned(),
         Rule::WrongStaff { person } => td_string!(locale, rules.wrong_staff, name = who(person)).to_string(),

@@ -46,6 +46,8 @@ export const PAGES: Shown[] = [
   { name: 'account', person: 'nuray', address: '/account' },
   { name: 'people', person: 'head', address: '/people' },
   { name: 'audit', person: 'head', address: '/audit' },
+  { name: 'staff-hours', person: 'head', address: '/staff-hours' },
+  { name: 'staff-hours-own', person: 'speech', address: '/staff-hours' },
   { name: 'calendar-week', person: 'methodist', address: `/calendar?view=week&by=day&day=${TODAY}`, then: calendar },
   { name: 'calendar-staff', person: 'methodist', address: `/calendar?view=day&by=staff&day=${TODAY}`, then: calendar },
   { name: 'calendar-month', person: 'methodist', address: `/calendar?view=month&by=day&day=${TODAY}`, then: calendar },

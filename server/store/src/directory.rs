@@ -18,7 +18,7 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    Store, all,
+    Store, absence, all,
     dialect::Link,
     error::{Error, Result},
     one, optional, statements,
@@ -241,6 +241,7 @@ async fn load(link: &mut Link, org: OrgId, revision: i64, now: DateTime<Utc>) ->
         let who = Assistance { person: PersonId(person), child: ChildId(child) };
         directory.assignments.push(Assignment { who, from, to });
     }
+    directory.absences = absence::load(link, org, day).await?;
     let groups =
         all!(link, (Uuid, String), SELECT_GROUPS, org.0)?.into_iter().map(|(id, name)| (GroupId(id), name)).collect();
     let mut guardians: HashMap<ChildId, Vec<PersonId>> = HashMap::new();

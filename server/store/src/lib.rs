@@ -3,6 +3,7 @@
 //! Every function takes the [`Actor`](domain::Actor) first and asks what they may do before it does any work; what it
 //! gives out has been cut down by [`domain::sight`] to what they may know. Time comes in as `now`.
 
+mod absence;
 mod account;
 mod audit;
 mod booking;
@@ -148,6 +149,7 @@ impl Store {
         let mut link = self.read().await?;
         let all = [
             STATEMENTS,
+            absence::STATEMENTS,
             account::STATEMENTS,
             account::invitation::STATEMENTS,
             account::throttle::STATEMENTS,

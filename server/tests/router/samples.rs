@@ -1,6 +1,9 @@
 //! Arguments that every server function can read, so that what refuses a call is its permission and nothing else.
 
-use domain::{ChildId, PersonId, Session};
+use domain::{
+    AbsenceId, ChildId, PersonId, Session,
+    absence::{Span, Why},
+};
 use serde_json::{Value, json};
 use store::demo_id;
 
@@ -26,6 +29,8 @@ pub struct Samples {
     somebody: PersonId,
     /// The secret of a feed.
     feed: String,
+    /// When somebody is not there.
+    absence: AbsenceId,
 }
 
 impl Samples {
@@ -34,7 +39,11 @@ impl Samples {
         let booking = house.store.bookings(&parent, monday_morning()).await.unwrap().remove(0);
         let session = house.store.session(&house.actor("S02").await, booking.session, monday_morning()).await.unwrap();
         let feed = house.store.make_feed(&parent, None, domain::Lang::Kk, monday_morning()).await.unwrap().0;
-        Self { session, child: booking.child, somebody: person("S08"), feed }
+        let span = Span { from: day(9), to: day(9), hours: None };
+        let methodist = house.actor("S02").await;
+        let absence =
+            house.store.add_absence(&methodist, person("S04"), span, Why::Leave, monday_morning()).await.unwrap();
+        Self { session, child: booking.child, somebody: person("S08"), feed, absence }
     }
 
     /// Calls a function of the list with arguments that it can read.
@@ -120,6 +129,24 @@ impl Samples {
             "/api/holiday/import" => Arguments::Json(json!({ "text": HOLIDAYS, "days": [day(71)] })),
             "/api/autoplan/propose" => Arguments::Json(json!({ "day": day(0), "scope": "everybody" })),
             "/api/autoplan/accept" => Arguments::Json(json!({ "plans": [plan] })),
+            "/api/absence/hours" => Arguments::Form(Vec::new()),
+            "/api/absence/set-hours" => {
+                let hours = json!([{ "weekday": 1, "start": 540, "end": 780, "reception": false }]);
+                Arguments::Json(json!({ "person": self.somebody, "hours": hours }))
+            }
+            "/api/absence/add" => {
+                let span = json!({ "from": day(10), "to": day(11) });
+                Arguments::Json(json!({ "person": self.somebody, "span": span, "why": "training" }))
+            }
+            "/api/absence/change" => {
+                Arguments::Json(json!({ "id": self.absence, "span": { "from": day(9), "to": day(10) } }))
+            }
+            "/api/absence/touched" => Arguments::Json(json!({ "id": self.absence })),
+            "/api/absence/end" => Arguments::Json(json!({ "id": any })),
+            "/api/absence/settle" => {
+                let choice = json!({ "session": session, "version": version, "remedy": "cancel" });
+                Arguments::Json(json!({ "id": self.absence, "choices": [choice], "reason": "test" }))
+            }
             "/api/people/invite" => Arguments::Form(vec![("people[0]", self.somebody.to_string())]),
             "/api/people/reset-password" => Arguments::Form(vec![("person", self.somebody.to_string())]),
             other => panic!("{other} is called with nothing: say here with what"),
@@ -132,6 +159,7 @@ impl Samples {
             .replace("/join/{code}", "/join/AAAA-AAAA")
             .replace("/lang/{code}", "/lang/kk")
             .replace("{secret}", &self.feed)
+            .replace("{absence}", &self.absence.to_string())
             .replace("{session}", &self.session.id.to_string())
             .replace("{child}", &self.child.to_string())
     }

@@ -20,6 +20,7 @@ impl Rule {
             Self::Holiday { .. } => "holiday",
             Self::Closed => "closed",
             Self::WorkingHours { .. } => "working_hours",
+            Self::Absent { .. } => "absent",
             Self::ReceptionHours { .. } => "reception_hours",
             Self::NoStaff => "no_staff",
             Self::WrongStaff { .. } => "wrong_staff",
@@ -85,6 +86,7 @@ impl Rule {
             | Self::Holiday { .. }
             | Self::Closed
             | Self::WorkingHours { .. }
+            | Self::Absent { .. }
             | Self::ReceptionHours { .. }
             | Self::NoStaff
             | Self::WrongStaff { .. }

@@ -1,7 +1,8 @@
-//! When sessions may be held: not in the past, not on holidays, inside the hours of the house and of those who hold it.
+//! When sessions may be held: not in the past, not on holidays, inside the hours of the house and of those who hold
+//! it, who are there.
 
 use super::{Rule, check::Case};
-use crate::context::Hours;
+use crate::{absence::Span, context::Hours};
 
 pub(super) fn look(case: &mut Case) {
     let (plan, directory) = (case.plan, case.directory());
@@ -13,6 +14,13 @@ pub(super) fn look(case: &mut Case) {
     }
     if !Hours::cover(&directory.hours, &plan.slot) {
         case.refuse(Rule::Closed);
+    }
+    let assistants = plan.assistants.iter().map(|with| &with.person);
+    for person in plan.staff.iter().chain(assistants) {
+        if let Some(absence) = directory.away(*person, &plan.slot) {
+            let Span { from, to, hours } = absence.span;
+            case.refuse(Rule::Absent { person: *person, from, to, hours });
+        }
     }
     for person in &plan.staff {
         let Some(staff) = directory.staff.get(person) else { continue };

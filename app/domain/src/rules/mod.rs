@@ -14,6 +14,7 @@ mod people;
 mod room;
 mod size;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use check::check;
@@ -101,6 +102,8 @@ pub enum Rule {
     Closed,
     /// Outside a specialist's hours.
     WorkingHours { person: PersonId },
+    /// A specialist or an assistant is not there: whole days, or these hours of one.
+    Absent { person: PersonId, from: NaiveDate, to: NaiveDate, hours: Option<(u16, u16)> },
     /// Parents: outside a specialist's reception hours.
     ReceptionHours { person: PersonId },
     /// Nobody holds it.

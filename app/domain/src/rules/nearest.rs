@@ -113,15 +113,18 @@ pub(crate) fn mend(finding: &Finding) -> Mend {
         | Rule::NotBookable
         | Rule::Closed
         | Rule::WorkingHours { .. }
+        | Rule::Absent { hours: Some(_), .. }
         | Rule::ReceptionHours { .. }
         | Rule::StaffBusy { .. }
         | Rule::Buffer { .. }
         | Rule::RoomBusy { .. }
         | Rule::ChildBusy { .. }
         | Rule::AssistantBusy { .. } => Mend::Hour,
-        Rule::Holiday { .. } | Rule::NoPmpk { .. } | Rule::AssistantPmpk { .. } | Rule::AssistantNotAssigned { .. } => {
-            Mend::Day
-        }
+        Rule::Holiday { .. }
+        | Rule::Absent { hours: None, .. }
+        | Rule::NoPmpk { .. }
+        | Rule::AssistantPmpk { .. }
+        | Rule::AssistantNotAssigned { .. } => Mend::Day,
         _ => Mend::Never,
     }
 }
@@ -172,10 +175,15 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Whether everybody who holds it works then, and receives parents if one of them asks for a time of their own.
+    /// Whether everybody who holds it works then and is there, and receives parents if one of them asks for a time of
+    /// their own.
     fn is_working(&self, slot: Slot) -> bool {
+        let directory = &self.context.directory;
+        if self.plan.staff.iter().any(|person| directory.away(*person, &slot).is_some()) {
+            return false;
+        }
         let receives = self.plan.by == By::Parent && self.plan.session.is_none();
-        let staff = self.plan.staff.iter().filter_map(|person| self.context.directory.staff.get(person));
+        let staff = self.plan.staff.iter().filter_map(|person| directory.staff.get(person));
         staff
             .into_iter()
             .all(|staff| Hours::cover(staff.hours.iter().filter(|hours| !receives || hours.reception), &slot))

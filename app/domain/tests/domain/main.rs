@@ -1,5 +1,6 @@
 //! The rules against a kindergarten: one file per theme, named as the file of `src` that it mirrors.
 
+mod absence;
 mod assistants;
 mod autoplan;
 mod booking;

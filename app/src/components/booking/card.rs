@@ -88,6 +88,7 @@ pub fn card(locale: Locale, booking: &BookingView, told: Option<RwSignal<Vec<New
                     let children = lang.counted(u32::from(booking.others), Noun::Child);
                     view! { <p class="muted">{td_string!(locale, booking.others, children = children).to_string()}</p> }
                 })}
+                {booking.away.then(|| view! { <p class="muted">{td_string!(locale, absence.booking_away)}</p> })}
                 {standing(locale, booking).map(|(class, text)| view! { <p><span class=class>{text}</span></p> })}
             </div>
             <KindIcon kind=booking.kind />

@@ -96,6 +96,9 @@ pub fn sentence(locale: Locale, news: &News) -> String {
         What::Staff => {
             td_string!(locale, booking.news_staff, what = what, staff = facts::names(&booking.staff)).to_string()
         }
+        What::Cancelled if booking.away => {
+            td_string!(locale, absence.news_away, what = what, when = when(slot)).to_string()
+        }
         What::Cancelled => td_string!(locale, booking.news_cancelled, what = what, when = when(slot)).to_string(),
         What::Confirmed => td_string!(locale, booking.news_confirmed, what = what, when = when(slot)).to_string(),
     }
@@ -130,6 +133,7 @@ mod tests {
             state: BookingState::Active,
             changeable: true,
             version: 1,
+            away: false,
         }
     }
 

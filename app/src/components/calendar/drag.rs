@@ -130,7 +130,7 @@ impl Drag {
 }
 
 /// The nearest multiple of the step.
-fn near(minute: i32) -> i32 {
+pub(super) fn near(minute: i32) -> i32 {
     let step = i32::from(STEP);
     (minute + step / 2).div_euclid(step) * step
 }
@@ -141,7 +141,8 @@ fn down(minute: i32, window: (u16, u16)) -> u16 {
     clamp(minute.div_euclid(step) * step, window.0, window.1.saturating_sub(STEP))
 }
 
-fn clamp(minute: i32, from: u16, to: u16) -> u16 {
+/// A minute of the day within a window.
+pub(super) fn clamp(minute: i32, from: u16, to: u16) -> u16 {
     u16::try_from(minute.clamp(0, i32::from(DAY))).unwrap_or(0).clamp(from, to.max(from))
 }
 

@@ -9,6 +9,7 @@
 pub mod address;
 pub mod attendance;
 pub mod autoplan;
+pub mod band;
 #[cfg(feature = "hydrate")]
 pub mod browser;
 pub mod column;

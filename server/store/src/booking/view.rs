@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Actor, BookingId, ChildId, Permission, SessionId, Slot, Status,
+    Actor, BookingId, ChildId, Permission, PersonId, SessionId, Slot, Status,
     sight::{self, Sight},
     time::{Moment, shift},
     view::{BookingState, BookingView},
@@ -121,6 +121,8 @@ impl Store {
             let template = &self.inner.options.meeting_link;
             stored.session.link.clone().unwrap_or_else(|| template.replace("{token}", &stored.token))
         };
+        let is_away = |person: &PersonId| directory.away(*person, &plan.slot).is_some();
+        let away = plan.status == Status::Cancelled && plan.staff.iter().any(is_away);
         let others = plan.children() - usize::from(plan.has(child));
         BookingView {
             id,
@@ -140,6 +142,7 @@ impl Store {
             state,
             changeable: holds && id.is_some() && is_changeable(plan.slot, plan.status, clock, settings.booking_notice),
             version: stored.session.version,
+            away,
         }
     }
 }

@@ -28,6 +28,8 @@ pub struct Board {
     pub(super) whole: bool,
     /// What is picked up.
     pub(super) held: Option<Held>,
+    /// An absence that is pressed or picked up.
+    pub(super) band: Option<super::band::Band>,
     /// What is pressed, and may become a drag.
     pub(super) press: Option<Press>,
     /// The click that ends a drag is none.
@@ -75,6 +77,7 @@ impl Board {
 /// Shows the view of the address. What the server has painted is taken as it is.
 pub(super) fn show(desk: Desk, address: Address, locale: Locale) {
     super::carry::give_up(desk);
+    super::band::give_up(desk);
     let Some(scroll) = desk.board.with_value(|board| board.scroll.clone()) else { return };
     let (columns, window) = desk.now(|sheet| (sheet.columns(address), sheet.window(&sheet.days(address))));
     let whole = address.table || address.span == Span::Month;
@@ -87,7 +90,7 @@ pub(super) fn show(desk: Desk, address: Address, locale: Locale) {
     } else {
         let first = !scroll.has_attribute("data-shown");
         let (top, left) = (scroll.scroll_top(), scroll.scroll_left());
-        let focused = focused_session();
+        let (focused, away) = (focused_session(), super::band::focused());
         scroll.set_inner_html(&desk.now(|sheet| paint::view(sheet, locale, address)));
         if first {
             begin_at(&scroll, desk);
@@ -97,6 +100,9 @@ pub(super) fn show(desk: Desk, address: Address, locale: Locale) {
         }
         if let Some(id) = focused {
             focus(desk, id);
+        }
+        if let Some(absence) = away {
+            super::band::focus(&scroll, &absence);
         }
     }
     let _ = scroll.set_attribute("data-shown", address.span.code());

@@ -2,6 +2,7 @@
 //!
 //! The board is borrowed for moments only, never while something of the desk is called that may come back to it.
 
+mod band;
 mod board;
 mod carry;
 mod dom;
@@ -78,7 +79,12 @@ pub fn mount(desk: Desk, root: NodeRef<html::Div>, scroll: NodeRef<html::Div>) {
             board::tick(desk, at, moment);
         }
     })));
-    let undo = window_event_listener(leptos::ev::keydown, move |event| keys::anywhere(desk, &event));
+    let undo = window_event_listener(leptos::ev::keydown, move |event| {
+        if event.key() == "Escape" && band::is_held(desk) {
+            band::give_up(desk);
+        }
+        keys::anywhere(desk, &event);
+    });
     on_cleanup(move || {
         undo.remove();
         clock.update_value(|clock| drop(clock.take()));
@@ -111,12 +117,27 @@ pub fn give_focus_back(desk: Desk) {
 
 fn hear(desk: Desk, root: &HtmlElement, scroll: &HtmlElement) -> Vec<Listener> {
     vec![
-        listen(root, "pointerdown", move |event: PointerEvent| press::down(desk, &event)),
-        listen(root, "pointermove", move |event: PointerEvent| pointer::moved(desk, &event)),
-        listen(root, "pointerup", move |event: PointerEvent| pointer::up(desk, &event)),
-        listen(root, "pointercancel", move |_: PointerEvent| pointer::cancel(desk)),
+        listen(root, "pointerdown", move |event: PointerEvent| {
+            if !band::down(desk, &event) {
+                press::down(desk, &event);
+            }
+        }),
+        listen(root, "pointermove", move |event: PointerEvent| {
+            if !band::moved(desk, &event) {
+                pointer::moved(desk, &event);
+            }
+        }),
+        listen(root, "pointerup", move |event: PointerEvent| {
+            if !band::up(desk, &event) {
+                pointer::up(desk, &event);
+            }
+        }),
+        listen(root, "pointercancel", move |_: PointerEvent| {
+            band::give_up(desk);
+            pointer::cancel(desk);
+        }),
         listen(root, "touchmove", move |event: Event| {
-            if desk.board.with_value(Board::is_dragging) {
+            if desk.board.with_value(Board::is_dragging) || band::is_held(desk) {
                 event.prevent_default();
             }
         }),
@@ -125,8 +146,15 @@ fn hear(desk: Desk, root: &HtmlElement, scroll: &HtmlElement) -> Vec<Listener> {
                 event.prevent_default();
             }
         }),
-        listen(root, "click", move |event: MouseEvent| press::click(desk, &event)),
-        listen(root, "keydown", move |event: KeyboardEvent| keys::down(desk, &event)),
+        listen(root, "click", move |event: MouseEvent| {
+            band::click(desk, &event);
+            press::click(desk, &event);
+        }),
+        listen(root, "keydown", move |event: KeyboardEvent| {
+            if !band::key(desk, &event) {
+                keys::down(desk, &event);
+            }
+        }),
         listen(root, "keyup", move |event: KeyboardEvent| keys::up(desk, &event)),
         listen(scroll, "scroll", move |_: Event| press::scrolled(desk)),
     ]

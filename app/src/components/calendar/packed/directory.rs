@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use chrono::NaiveDate;
 use domain::{
-    Agreement, Child, ChildId, GroupId, Hours, Name, Needs, PersonId, RoomId,
+    Absence, Agreement, Child, ChildId, GroupId, Hours, Name, Needs, PersonId, RoomId,
     context::{Assignment, Directory, Holiday, Room, Settings, Staff},
     time::shift,
 };
@@ -20,6 +20,7 @@ pub(super) struct DirectoryWire<'a> {
     rooms: Cow<'a, BTreeMap<RoomId, Room>>,
     holidays: Cow<'a, BTreeMap<NaiveDate, Holiday>>,
     assignments: Cow<'a, [Assignment]>,
+    absences: Cow<'a, [Absence]>,
     #[serde(borrow)]
     children: Vec<ChildRow<'a>>,
     /// By their children's places.
@@ -60,6 +61,7 @@ impl<'a> DirectoryWire<'a> {
             rooms: Cow::Borrowed(&directory.rooms),
             holidays: Cow::Borrowed(&directory.holidays),
             assignments: Cow::Borrowed(&directory.assignments),
+            absences: Cow::Borrowed(&directory.absences),
             children,
             needs,
         }
@@ -80,6 +82,7 @@ impl<'a> DirectoryWire<'a> {
             children: children.into_iter().map(|child| (child.id, child)).collect(),
             holidays: self.holidays.into_owned(),
             assignments: self.assignments.into_owned(),
+            absences: self.absences.into_owned(),
         })
     }
 }

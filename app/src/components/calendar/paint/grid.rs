@@ -82,7 +82,14 @@ impl Painter<'_> {
             html.raw("<span class=\"cal-date\">").text(&short).raw(" <b>").num(number).raw("</b></span>");
         }
         if self.split != Split::Day {
-            html.raw("<span class=\"cal-who\">").text(&self.owner(column)).raw("</span>");
+            match column.of {
+                // The door to their hours.
+                Of::Staff(Some(person)) if self.sheet.actor.may_excuse(person) => {
+                    html.raw("<a class=\"cal-who\" href=\"/staff-hours?who=").id(person.0).raw("\">");
+                    html.text(&self.owner(column)).raw("</a>")
+                }
+                _ => html.raw("<span class=\"cal-who\">").text(&self.owner(column)).raw("</span>"),
+            };
         }
         if let Some(holiday) = self.sheet.directory().holidays.get(&day) {
             let name = if self.locale == Locale::ru { &holiday.ru } else { &holiday.kk };
@@ -135,6 +142,7 @@ impl Painter<'_> {
         for (start, end) in self.off(column, from, to) {
             html.raw("<u style=\"--t:").num(start - from).raw(";--d:").num(end - start).raw("\"></u>");
         }
+        self.bands(html, column, (from, to));
         if today && (from..to).contains(&now.minute) {
             html.raw("<s class=\"cal-now\" style=\"--t:").num(now.minute - from).raw("\"></s>");
         }

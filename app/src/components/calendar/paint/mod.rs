@@ -4,6 +4,7 @@
 //! in custom properties and nothing more.
 
 mod ghost;
+mod absence;
 mod grid;
 mod html;
 mod month;

@@ -7,7 +7,7 @@ use domain::{
     time::push_clock,
 };
 
-use super::{Html, Painter};
+use super::{Html, Painter, absence};
 use crate::{
     components::calendar::{address::Split, layout::Spot, sheet::Sheet},
     i18n::{Locale, td_string},
@@ -33,6 +33,9 @@ impl Painter<'_> {
         }
         if plan.online {
             html.raw(" online");
+        }
+        if absence::is_away(self.sheet, plan) {
+            html.raw(" away");
         }
         if !self.sheet.matches(plan) {
             html.raw(" miss");
@@ -244,6 +247,10 @@ pub(super) fn write_accessible_name(name: &mut String, sheet: &Sheet, locale: Lo
     if let Some(came) = session.came() {
         name.push_str(NEXT);
         name.push_str(&td_string!(locale, calendar.presence_real, n = came, all = plan.children()).to_string());
+    }
+    if absence::is_away(sheet, plan) {
+        name.push_str(NEXT);
+        name.push_str(td_string!(locale, absence.away));
     }
     if size(plan) == Size::Five {
         name.push_str(NEXT);

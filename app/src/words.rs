@@ -1,7 +1,7 @@
 //! The domain's terms and refusals in the reader's language.
 
-mod obstacle;
 pub mod absence;
+mod obstacle;
 mod refusal;
 mod rule;
 pub mod series;

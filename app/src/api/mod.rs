@@ -5,9 +5,9 @@ pub mod account;
 pub mod autoplan;
 pub mod booking;
 pub mod calendar;
-pub mod offer;
 pub mod hold;
 pub mod holiday;
+pub mod offer;
 pub mod people;
 pub mod series;
 

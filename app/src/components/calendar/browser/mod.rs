@@ -8,8 +8,8 @@ mod carry;
 mod dom;
 mod geometry;
 mod ghost;
-mod hand;
 mod ghosts;
+mod hand;
 mod keys;
 mod others;
 mod pointer;
@@ -23,8 +23,8 @@ use web_sys::{Event, EventTarget, HtmlElement, KeyboardEvent, MouseEvent, Pointe
 use super::desk::Desk;
 
 pub use board::{Board, focus_first_hit, made, redraw};
-pub use others::{held_by, held_lately};
 pub use ghosts::{focus_by_id, focus_if_lost, focus_proposal, repaint as repaint_ghosts, show_again};
+pub use others::{held_by, held_lately};
 
 /// Seconds between two looks at the clock.
 const TICK: u32 = 20;

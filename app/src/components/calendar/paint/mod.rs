@@ -3,8 +3,8 @@
 //! Whatever somebody has typed goes through [`Html::text`]; nothing else may write names. Style attributes carry numbers
 //! in custom properties and nothing more.
 
-mod ghost;
 mod absence;
+mod ghost;
 mod grid;
 mod html;
 mod month;

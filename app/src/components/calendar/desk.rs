@@ -44,8 +44,6 @@ pub enum Panel {
     Reach(Box<Pending>),
     /// The dates of a series before it is saved.
     Series(Box<Wish>),
-    /// The days that are shown, as a table in words.
-    Table,
     /// The details of a proposal.
     Proposal(u16),
 }
@@ -57,7 +55,7 @@ impl Panel {
             Self::Details(id) | Self::Move(id) => Some(*id),
             Self::Reason(pending, _) | Self::Reach(pending) => pending.session.map(|(id, _)| id),
             Self::Series(wish) => wish.session.map(|(id, _)| id),
-            Self::Create(_) | Self::Table | Self::Proposal(_) => None,
+            Self::Create(_) | Self::Proposal(_) => None,
         }
     }
 }

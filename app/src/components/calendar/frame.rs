@@ -16,7 +16,6 @@ use super::{
     series::{preview::SeriesPanel, reach::ReachPanel},
     sheet::Sheet,
     side::Side,
-    table::TablePanel,
     toolbar::Toolbar,
 };
 use crate::{
@@ -85,9 +84,6 @@ fn Tables(desk: Desk) -> impl IntoView {
             <section class="cal-main" aria-labelledby="cal-title">
                 <Toolbar desk connection />
                 <Finder desk />
-                <button type="button" class="button small cal-as-table" on:click=move |_| desk.panel.set(Some(Panel::Table))>
-                    {t!(i18n, calendar.as_table)}
-                </button>
                 <div
                     class="cal-scroll"
                     role="region"
@@ -121,7 +117,6 @@ fn Panels(desk: Desk) -> impl IntoView {
             Panel::Move(id) => view! { <MovePanel desk id /> }.into_any(),
             Panel::Reach(pending) => view! { <ReachPanel desk pending=*pending /> }.into_any(),
             Panel::Series(wish) => view! { <SeriesPanel desk wish=*wish /> }.into_any(),
-            Panel::Table => view! { <TablePanel desk /> }.into_any(),
             Panel::Reason(pending, verdict) => view! { <ReasonPanel desk pending=*pending verdict /> }.into_any(),
             Panel::Proposal(number) => view! { <ProposalPanel desk number /> }.into_any(),
         })

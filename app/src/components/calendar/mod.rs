@@ -39,6 +39,5 @@ pub mod series;
 pub mod shade;
 pub mod sheet;
 pub mod side;
-pub mod table;
 pub mod toolbar;
 pub mod when;

@@ -285,6 +285,8 @@ fn count(seconds: u32, left: RwSignal<u32>, over: impl Fn() + Clone + 'static) {
 
 #[cfg(test)]
 mod tests {
+    use std::slice::from_ref;
+
     use chrono::NaiveDate;
     use domain::{ChildId, Kind, Name, Slot, WaitId, time::Moment};
     use uuid::Uuid;
@@ -323,8 +325,8 @@ mod tests {
             ["Орын босады: Онлайн-ойын сессиясы, Көшербай Айару, 25 қараша, сәрсенбі, 16:00–16:20. \
               Жауап берудің соңғы мерзімі: 25 қараша, сәрсенбі, 11:00"]
         );
-        assert!(said(&[offered.clone()], offered.clone()).is_empty(), "once");
-        assert!(said(&[offered.clone()], view(None, Some(Ended::Lapsed)))[0].starts_with("Ұсыныстың мерзімі өтті"));
+        assert!(said(from_ref(&offered), offered.clone()).is_empty(), "once");
+        assert!(said(from_ref(&offered), view(None, Some(Ended::Lapsed)))[0].starts_with("Ұсыныстың мерзімі өтті"));
         assert!(said(&[offered], view(None, Some(Ended::Filled)))[0].starts_with("Ұсынылған орын"));
         assert!(said(&[view(None, None)], view(None, None)).is_empty());
     }

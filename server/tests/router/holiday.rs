@@ -11,8 +11,10 @@ fn file(events: &str) -> String {
     format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n")
 }
 
-const EVENT: &str = "BEGIN:VEVENT\r\nSUMMARY:Мереке\r\nDTSTART;VALUE=DATE:20270202\r\nDTEND;VALUE=DATE:20270204\r\nEND:VEVENT\r\n";
-const ENDLESS: &str = "BEGIN:VEVENT\r\nSUMMARY:Күн сайын\r\nDTSTART;VALUE=DATE:20260101\r\nRRULE:FREQ=DAILY\r\nEND:VEVENT\r\n";
+const EVENT: &str =
+    "BEGIN:VEVENT\r\nSUMMARY:Мереке\r\nDTSTART;VALUE=DATE:20270202\r\nDTEND;VALUE=DATE:20270204\r\nEND:VEVENT\r\n";
+const ENDLESS: &str =
+    "BEGIN:VEVENT\r\nSUMMARY:Күн сайын\r\nDTSTART;VALUE=DATE:20260101\r\nRRULE:FREQ=DAILY\r\nEND:VEVENT\r\n";
 
 test_both_dbs! {
     async fn a_file_is_looked_through_and_then_saved(base) {

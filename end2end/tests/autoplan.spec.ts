@@ -39,7 +39,7 @@ test('a week is proposed; one is taken, then all: they stand', async ({ open }) 
   await plan(calendar).locator('[data-take]').first().click();
   await expect(calendar.grid.locator('.ses.draft')).toHaveCount(1);
   await expect(ghosts(calendar)).toHaveCount(n - 1);
-  await expect(calendar.notice).toContainText(kk('calendar.done_created', { when: '' }));
+  await expect(calendar.notice).toContainText(kk('calendar.done_created', { when: '' }).trim());
   // The next one is at hand.
   await expect(plan(calendar).locator('[data-take]').first()).toBeFocused();
 

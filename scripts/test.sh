@@ -47,6 +47,19 @@ trap 'exit 130' INT TERM
 locked=()
 if [[ -n ${CI:-} ]]; then locked=(--locked); fi
 
+# Each file with a server and a database of its own: what one has planned is in nobody else's way.
+browser_tests() {
+  local spec failed=()
+  if (($#)); then in_end2end npx --no-install playwright test "$@"; return; fi
+  for spec in "$ROOT"/end2end/tests/*.spec.ts; do
+    KENES_TEST_PORT=$(free_port) in_end2end npx --no-install playwright test "tests/${spec##*/}" || failed+=("${spec##*/}")
+  done
+  if ((${#failed[@]})); then
+    warn "Failed: ${failed[*]}"
+    return 1
+  fi
+}
+
 # 2. The checks. One that fails does not stop the others: all of them are worth knowing.
 if runs lint; then
   check "Formatting" cargo fmt --all --check
@@ -73,7 +86,7 @@ if runs browser; then
   unlock_cache
   KENES_TEST_PORT=${KENES_TEST_PORT:-$(free_port)}
   export KENES_TEST_PORT KENES_BIN=$ROOT/$BIN KENES_SITE=$SITE
-  check "Tests: browser" in_end2end npx --no-install playwright test "$@"
+  check "Tests: browser" browser_tests "$@"
 fi
 
 finish

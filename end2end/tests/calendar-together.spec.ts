@@ -11,7 +11,7 @@ const held = (name: string) => kk('calendar.held_by', { name });
 const outline = (calendar: Calendar) => calendar.grid.locator('.cal-hand');
 
 test('while one drags, the other sees where, and by whom', async ({ open, api }) => {
-  const day = emptyWeek(28);
+  const day = emptyWeek(25);
   const session = await api.create({ kind: 'individual', day, at: '10:00', staff: 'S03', room: 'R3', children: ['C16'] });
   const [one, other] = [await open('psychologist', { viewport: TALL }), await open('methodist', { viewport: TALL })];
   const [mine, theirs] = [await Calendar.open(one, { day }), await Calendar.open(other, { day, by: 'staff' })];
@@ -43,7 +43,7 @@ test('while one drags, the other sees where, and by whom', async ({ open, api })
 });
 
 test('by keys it is the same, and a page that is closed holds nothing', async ({ open, api }) => {
-  const day = shift(emptyWeek(28), 2);
+  const day = shift(emptyWeek(26), 2);
   const session = await api.create({ kind: 'individual', day, at: '10:00', staff: 'S03', room: 'R3', children: ['C16'] });
   const [one, other] = [await open('psychologist', { viewport: TALL }), await open('methodist', { viewport: TALL })];
   const [mine, theirs] = [await Calendar.open(one, { day, view: 'day' }), await Calendar.open(other, { day, view: 'day' })];
@@ -56,7 +56,7 @@ test('by keys it is the same, and a page that is closed holds nothing', async ({
 });
 
 test('both drag the same: each sees the other, and the second is told who was quicker', async ({ open, api }) => {
-  const day = shift(emptyWeek(28), 3);
+  const day = shift(emptyWeek(27), 3);
   const session = await api.create({ kind: 'individual', day, at: '10:00', staff: 'S03', room: 'R3', children: ['C17'] });
   const mine = await Calendar.open(await open('psychologist', { viewport: TALL }), { day, view: 'day' });
   const theirs = await Calendar.open(await open('methodist', { viewport: TALL }), { day, view: 'day' });

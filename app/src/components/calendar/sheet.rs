@@ -372,7 +372,7 @@ pub(super) mod tests {
 
     #[test]
     fn columns_by_specialist_begin_with_the_reader() {
-        let address = Address { span: Span::Day, split: Split::Staff, day: Some(day(23)) };
+        let address = Address { span: Span::Day, split: Split::Staff, day: Some(day(23)), table: false };
         let columns = sheet(Position::Speech, vec![]).columns(address);
         assert_eq!(
             columns.iter().map(|column| column.of).collect::<Vec<_>>(),
@@ -395,6 +395,6 @@ pub(super) mod tests {
         let column = Column { day: day(24), of: Of::Staff(Some(person(1))) };
         let plan = sheet.template(Kind::Individual, Some(ChildId(Uuid::from_u128(11))), &column, 600);
         assert_eq!((plan.staff, plan.room.map(|room| room.0.as_u128())), (vec![person(1)], Some(7)));
-        assert_eq!((plan.slot.start, plan.slot.minutes, plan.body), (600, 20, Body::Ppqq));
+        assert_eq!((plan.slot.start, plan.slot.minutes, plan.body), (600, 20, domain::Body::Ppqq));
     }
 }

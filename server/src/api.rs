@@ -2,7 +2,6 @@
 
 use app::Failure;
 use axum::{
-    RequestExt as _,
     body::{Body, to_bytes},
     extract::Request,
     middleware::Next,
@@ -15,10 +14,9 @@ use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
 /// No failure is longer: a verdict with its nearest times is a few kilobytes.
 const LONGEST_FAILURE: usize = 256 * 1024;
 
-/// Server functions read whatever is sent, and answer every failure with 500. This ends what is too long, reads the failure and sets the status that fits.
+/// Server functions answer every failure with 500. This reads the failure and sets the status that fits.
 pub async fn statuses(request: Request, next: Next) -> Response {
-    // Two megabytes: the largest that is ever sent is a calendar file of one.
-    let response = next.run(request.with_limited_body()).await;
+    let response = next.run(request).await;
     if response.status() != StatusCode::INTERNAL_SERVER_ERROR
         || !response.headers().contains_key(SERVER_FN_ERROR_HEADER)
     {

@@ -15,6 +15,10 @@ use crate::{Server, visitor};
 /// The longest request that makes sense: forms are short.
 const LONGEST: usize = 64 * 1024;
 
+/// What takes more: a calendar file of a megabyte, the proposals of a whole week.
+const LARGE: &[&str] = &["/api/holiday/preview", "/api/holiday/import", "/api/autoplan/accept"];
+const LARGEST: usize = 2 * 1024 * 1024;
+
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
@@ -73,7 +77,8 @@ pub async fn own_forms_only(State(server): State<Server>, request: Request, next
         return StatusCode::FORBIDDEN.into_response();
     }
     let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, LONGEST).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
+    let longest = if LARGE.contains(&parts.uri.path()) { LARGEST } else { LONGEST };
+    let Ok(body) = to_bytes(body, longest).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
     if holds_nul(&body) {
         return StatusCode::BAD_REQUEST.into_response();
     }

@@ -113,11 +113,11 @@ mod tests {
             html.contains("Дс, 23 қараша") && html.contains("10:20–10:40") && html.contains("Логопед кабинеті"),
             "{html}"
         );
-        assert!(html.contains("23–29 қараша 2026: 2 сабақ"), "{html}");
+        assert!(html.contains("23–29 қараша 2026: 2 сессия"), "{html}");
         let one = paint::view(&sheet, Locale::kk, Address { span: Span::Day, ..week.on(day(25)) });
         assert_eq!(one.matches("<tr data-status").count(), 1);
         let month = paint::view(&sheet, Locale::kk, Address { span: Span::Month, ..week });
-        assert!(month.contains("1–30 қараша 2026: 2 сабақ"), "{month}");
+        assert!(month.contains("1–30 қараша 2026: 2 сессия"), "{month}");
         sheet.filter.text = "жоқ нәрсе".into();
         assert_eq!(paint::view(&sheet, Locale::kk, week).matches("<tr data-status").count(), 0);
     }

@@ -24,7 +24,7 @@ pub(super) fn node(inside: &Element, number: u16) -> Option<HtmlElement> {
 pub fn repaint(desk: Desk) {
     let Some((Some(scroll), columns, window, split, false)) = desk
         .board
-        .try_with_value(|board| (board.scroll.clone(), board.columns.clone(), board.window, board.split, board.month))
+        .try_with_value(|board| (board.scroll.clone(), board.columns.clone(), board.window, board.split, board.whole))
     else {
         return;
     };

@@ -188,7 +188,7 @@ fn pick_up(desk: Desk, node: &HtmlElement) {
 
 /// A new session is begun: behind the one that has the focus, or where the day begins.
 fn begin_new(desk: Desk, after: Option<&HtmlElement>) -> bool {
-    let (columns, window, month) = desk.board.with_value(|board| (board.columns.clone(), board.window, board.month));
+    let (columns, window, month) = desk.board.with_value(|board| (board.columns.clone(), board.window, board.whole));
     if month || !desk.now(Sheet::may_plan) {
         return false;
     }
@@ -228,7 +228,7 @@ fn say_first(desk: Desk, what: &str) {
 /// A child from the list is picked up, over the first time that is free.
 fn pick_child_up(desk: Desk, node: &HtmlElement) -> bool {
     let Some((child, kind)) = dom::child_of(node) else { return false };
-    let (columns, window, month) = desk.board.with_value(|board| (board.columns.clone(), board.window, board.month));
+    let (columns, window, month) = desk.board.with_value(|board| (board.columns.clone(), board.window, board.whole));
     let first = first_to_come(desk, &columns);
     let Some(over) = columns.get(first).copied().filter(|_| !month && desk.now(Sheet::may_plan)) else { return false };
     let template = |over: &Column| desk.now(|sheet| sheet.template(kind, Some(child), over, window.0));

@@ -96,7 +96,7 @@ pub(super) fn draw(desk: Desk) {
         let held = &board.others.held;
         let told: Vec<_> =
             held.iter().map(|(by, held)| (*by, held.session, held.name.clone(), held.over.clone())).collect();
-        Some((board.scroll.clone()?, board.columns.clone(), board.window, board.month, told))
+        Some((board.scroll.clone()?, board.columns.clone(), board.window, board.whole, told))
     });
     let Some((scroll, columns, window, month, held)) = shown.flatten() else { return };
     mark(desk, &scroll, &held.iter().map(|(_, session, name, _)| (*session, name.as_str())).collect::<Vec<_>>());

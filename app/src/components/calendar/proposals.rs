@@ -106,7 +106,8 @@ pub fn Proposals(
             desk.with(judged)
         });
         Effect::new(move || {
-            shown.track();
+            // Read, not only tracked: what nobody reads is never reckoned, and so never changes.
+            shown.with(|_| ());
             super::browser::repaint_ghosts(desk);
         });
     }

@@ -130,7 +130,7 @@ test('a specialist sees who waits and what is offered, and may fill the place', 
   await calendar.ready();
   await giveUp(await open('nuray'), address);
 
-  await calendar.block(kk('words.kind_play_online'), '11:00–11:20').click();
+  await calendar.byId(full).click();
   const queue = staff.getByRole('dialog').getByRole('region', { name: kk('offer.who_waits') });
   await expect(queue).toContainText(CHILDREN.C02);
   await expect(queue).toContainText(/соңғы мерзімі: \d+ \S+, \d\d:\d\d/);

@@ -39,7 +39,7 @@ test('a specialist falls ill: one lesson is handed over, one moved, one called o
 
   const parent = await open('airu', { phone: true });
   await go(parent, '/bookings');
-  const news = parent.locator('[data-news]');
+  const news = parent.locator('[data-news][role="status"]');
   const methodist = await open('methodist');
   await record(methodist, 'S04', monday, shift(monday, 4), 'ill');
   const list = methodist.getByTestId('touched');

@@ -11,7 +11,8 @@ const SOURCE = (number: string) => kk('rules.source_order92', { number });
 
 test('sessions that would take the child are marked, and a card says how it fits', async ({ open, api }) => {
   const day = WEEK;
-  const alike = await api.create({ kind: 'small', day, at: '09:00', staff: 'S04', room: 'R1', children: ['C02', 'C03'], status: 'draft' });
+  // A conclusion in force, and a specialist whose caseload warns of nothing.
+  const alike = await api.create({ kind: 'small', day, at: '09:00', staff: 'S03', room: 'R1', children: ['C02', 'C04'], status: 'draft' });
   const other = await api.create({ kind: 'small', day, at: '11:00', staff: 'S05', room: 'R2', children: ['C09', 'C10'], status: 'draft' });
   const full = await api.create({ kind: 'individual', day, at: '15:00', staff: 'S03', room: 'R3', children: ['C16'] });
   const page = await open('methodist', { viewport: TALL });

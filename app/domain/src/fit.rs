@@ -135,20 +135,20 @@ pub fn fit(child: ChildId, session: &Session, context: &Context) -> Option<Fit> 
     })
 }
 
-/// The disorder of a limited-ability child: only these are compared (Order 92 ¶16). None where it is hidden.
-fn disorder(child: &Child) -> Option<Option<&str>> {
-    let needs = child.needs.as_ref()?;
-    let limited = needs.category == Some(Category::Limited);
-    Some(needs.disorder.as_deref().map(str::trim).filter(|_| limited))
+/// The disorder of a limited-ability child: only these are compared (Order 92 ¶16).
+fn disorder(child: &Child) -> Option<&str> {
+    let needs = child.needs.as_ref().filter(|needs| needs.category == Some(Category::Limited))?;
+    needs.disorder.as_deref().map(str::trim)
 }
 
 fn similarity(rule: &KindRule, newcomer: &Child, known: &[&Child], all_known: bool) -> Similarity {
-    let Some(own) = disorder(newcomer).flatten().filter(|_| rule.is_grouped()) else { return Similarity::Untold };
-    let others: Vec<_> = known.iter().map(|child| disorder(child)).collect();
-    let named = || others.iter().filter_map(|other| other.flatten());
+    let Some(own) = disorder(newcomer).filter(|_| rule.is_grouped()) else { return Similarity::Untold };
+    let named = || known.iter().filter_map(|child| disorder(child));
+    // Of a child whose needs are hidden nothing can be said.
+    let all_told = all_known && known.iter().all(|child| child.needs.is_some());
     if named().any(|other| other != own) {
         Similarity::Differs
-    } else if named().next().is_some() && all_known && others.iter().all(Option::is_some) {
+    } else if named().next().is_some() && all_told {
         Similarity::Same
     } else {
         Similarity::Untold

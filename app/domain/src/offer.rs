@@ -68,14 +68,14 @@ pub enum Step {
 }
 
 /// Until when parents may take a place in a session.
-fn deadline(slot: &Slot, settings: &Settings) -> Moment {
+fn deadline(slot: Slot, settings: &Settings) -> Moment {
     Moment { day: slot.day, minute: slot.start }.after(-i64::from(settings.booking_notice))
 }
 
 /// Until when an offer made now would hold: so long as the kindergarten has set, and never longer than parents may book.
 /// None where that is over.
 pub fn until(slot: &Slot, now: Moment, settings: &Settings) -> Option<Moment> {
-    let last = deadline(slot, settings);
+    let last = deadline(*slot, settings);
     // An offer of no time at all would go past everybody.
     (now < last).then(|| now.after(i64::from(settings.offer_minutes.max(1))).min(last))
 }
@@ -91,7 +91,7 @@ pub fn steps(
     settings: &Settings,
     can_take: impl Fn(ChildId) -> bool,
 ) -> Vec<Step> {
-    let (there, last) = (has_place(plan), deadline(&plan.slot, settings));
+    let (there, last) = (has_place(plan), deadline(plan.slot, settings));
     let mut steps = Vec::new();
     let mut out = false;
     for line in lines {

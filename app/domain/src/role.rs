@@ -168,8 +168,7 @@ impl Actor {
             Permission::PlanOwn => self.positions.iter().any(|position| position.holds_sessions()),
             Permission::PlanAll => self.is_any(&[Methodist, Deputy]),
             // Who plans everybody's sessions, and the head, whose order closes the house.
-            Permission::KeepHolidays => self.is_any(&[Head, Methodist, Deputy]),
-            Permission::KeepStaff => self.is_any(&[Head, Methodist, Deputy]),
+            Permission::KeepHolidays | Permission::KeepStaff => self.is_any(&[Head, Methodist, Deputy]),
             Permission::Invite => self.is_any(&[Head, Methodist, Deputy, Admin]),
             Permission::ResetPassword | Permission::ReadAudit => self.is_any(&[Head, Admin]),
         }

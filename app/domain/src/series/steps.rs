@@ -125,25 +125,22 @@ pub fn steps(members: &[(Moment, Session)], dates: &[Moment], before: &Plan, aft
     }
     let mut all = Vec::new();
     for date in dates {
-        all.push(match taken.get(date) {
-            Some(member) => {
-                let (at, session) = &members[*member];
-                if is_movable(session, now) {
-                    let mut plan = apply(before, after, &session.plan);
-                    // One that was moved by itself keeps its time, as long as the series keeps its own.
-                    if at != date {
-                        (plan.slot.day, plan.slot.start) = (date.day, date.minute);
-                    }
-                    Step::Change(*date, Box::new(session.clone()), plan)
-                } else {
-                    Step::Rest(*date, Box::new(session.clone()))
-                }
-            }
-            None => {
-                let mut plan = Plan { session: None, ..after.clone() };
+        let Some(member) = taken.get(date) else {
+            let mut plan = Plan { session: None, ..after.clone() };
+            (plan.slot.day, plan.slot.start) = (date.day, date.minute);
+            all.push(Step::New(*date, plan));
+            continue;
+        };
+        let (at, session) = &members[*member];
+        all.push(if is_movable(session, now) {
+            let mut plan = apply(before, after, &session.plan);
+            // One that was moved by itself keeps its time, as long as the series keeps its own.
+            if at != date {
                 (plan.slot.day, plan.slot.start) = (date.day, date.minute);
-                Step::New(*date, plan)
             }
+            Step::Change(*date, Box::new(session.clone()), plan)
+        } else {
+            Step::Rest(*date, Box::new(session.clone()))
         });
     }
     let left = members.iter().enumerate().filter(|(n, _)| !paired.iter().any(|(member, _)| member == n));

@@ -74,6 +74,7 @@ test('with keys alone, on a phone: pasted, looked through, saved, removed', asyn
   await expect(page.getByLabel(kk('holiday.text'))).toBeFocused();
   await page.keyboard.insertText(file(event('Қар күні', 'DTSTART;VALUE=DATE:20271110')));
   await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: kk('holiday.look') })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: kk('holiday.preview') })).toBeFocused();
   await page.keyboard.press('Tab');

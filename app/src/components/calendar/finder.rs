@@ -71,7 +71,7 @@ pub fn Finder(
     );
     let table = Signal::derive(move || if address().table { TABLE.to_owned() } else { String::new() });
     let chosen = move || desk.filter.with(Filter::chosen);
-    let open = chosen() > 0;
+    let open = untrack(chosen) > 0;
     view! {
         <form class="cal-find no-print" role="search" method="get" action="/calendar" on:submit=move |event| {
             event.prevent_default();

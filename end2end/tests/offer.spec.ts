@@ -142,7 +142,8 @@ test('a specialist sees who waits and what is offered, and may fill the place', 
   const dialog = staff.getByRole('dialog');
   await dialog.getByPlaceholder(kk('calendar.search_child')).fill('Айсұлтан');
   await dialog.getByRole('button', { name: kk('calendar.add_child', { name: CHILDREN.K05 }) }).click();
-  await dialog.getByRole('button', { name: kk('common.save'), exact: true }).click();
+  // The note below has a button of the same name.
+  await dialog.getByRole('button', { name: kk('common.save'), exact: true }).first().click();
   await expect(dialog).toBeHidden();
 
   await expect(offers(page)).toHaveCount(0);

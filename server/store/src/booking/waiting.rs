@@ -87,9 +87,9 @@ impl Store {
             }
         }
         let read = |row: WaitingRow| {
-            let line = row.waiter()?.line(kindergarten.zone);
+            let own = row.waiter()?.line(kindergarten.zone);
             let others = row.session.and_then(|session| lines.get(&session)).map_or(&[][..], Vec::as_slice);
-            row.read(line, others, kindergarten, now)
+            row.read(own, others, kindergarten, now)
         };
         rows.into_iter().map(read).collect()
     }

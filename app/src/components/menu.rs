@@ -19,7 +19,7 @@ pub fn on_key(menu: NodeRef<html::Details>, event: &ev::KeyboardEvent) {
     if event.key() != "Escape" {
         return;
     }
-    let Some(menu) = menu.get_untracked().filter(|menu| menu.open()) else { return };
+    let Some(menu) = menu.get_untracked().filter(leptos::web_sys::HtmlDetailsElement::open) else { return };
     menu.set_open(false);
     let summary = menu.query_selector("summary").ok().flatten();
     if let Some(summary) = summary.and_then(|summary| summary.dyn_into::<HtmlElement>().ok()) {

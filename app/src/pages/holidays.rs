@@ -57,7 +57,7 @@ fn Holidays() -> impl IntoView {
         move || add.value().get(),
         move |value, _, _| {
             if let Some(Ok(days)) = value {
-                say(Done::Added(*days))
+                say(Done::Added(*days));
             }
         },
         false,
@@ -66,7 +66,7 @@ fn Holidays() -> impl IntoView {
         move || remove.value().get(),
         move |value, _, _| {
             if let Some(Ok(())) = value {
-                say(Done::Removed)
+                say(Done::Removed);
             }
         },
         false,
@@ -75,7 +75,7 @@ fn Holidays() -> impl IntoView {
         move || imported.get(),
         move |days, _, _| {
             if let Some(days) = days {
-                say(Done::Imported(*days))
+                say(Done::Imported(*days));
             }
         },
         false,

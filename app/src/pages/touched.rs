@@ -181,7 +181,7 @@ fn Sessions(touched: Touched, plans: bool) -> impl IntoView {
             view! {
                 <p class="muted">
                     {t!(i18n, absence.touched_told)} " "
-                    {(!plans).then(|| t!(i18n, absence.touched_read))}
+                    {(!plans).then_some(t!(i18n, absence.touched_read))}
                 </p>
                 <form class="stack" on:submit=run>
                     {plans.then(|| view! {

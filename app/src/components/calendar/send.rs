@@ -123,7 +123,7 @@ impl Desk {
             let name = super::browser::held_lately(*self, current.id)?;
             return Some(td_string!(self.locale_now(), calendar.quicker, name = name).to_string());
         }
-        let _ = failure;
+        let _ = (self, failure);
         None
     }
 

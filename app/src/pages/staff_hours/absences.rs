@@ -150,8 +150,9 @@ fn Add(desk: Desk, person: PersonId) -> impl IntoView {
             match answer {
                 Ok(id) => {
                     #[cfg(feature = "hydrate")]
-                    navigate
-                        .try_with_value(|navigate| navigate(&format!("/staff-hours/absence/{id}"), Default::default()));
+                    navigate.try_with_value(|navigate| {
+                        navigate(&format!("/staff-hours/absence/{id}"), leptos_router::NavigateOptions::default());
+                    });
                     #[cfg(not(feature = "hydrate"))]
                     let _ = id;
                 }

@@ -211,7 +211,7 @@ fn Day(desk: Desk, writing: Writing, day: u8) -> impl IntoView {
                     {if keeps {
                         view! { <Window desk writing number day rows /> }.into_any()
                     } else {
-                        view! { <p>{move || writing.get(number).map(|hours| read(i18n.get_locale(), &hours))}</p> }.into_any()
+                        view! { <p>{move || writing.get(number).map(|hours| read(i18n.get_locale(), hours))}</p> }.into_any()
                     }}
                 </For>
             </div>
@@ -231,7 +231,7 @@ fn Day(desk: Desk, writing: Writing, day: u8) -> impl IntoView {
     }
 }
 
-fn read(locale: crate::i18n::Locale, hours: &Hours) -> String {
+fn read(locale: crate::i18n::Locale, hours: Hours) -> String {
     let what = if hours.reception { td_string!(locale, absence.reception) } else { td_string!(locale, absence.work) };
     format!("{}–{} · {what}", clock(hours.start), clock(hours.end))
 }

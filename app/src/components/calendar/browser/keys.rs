@@ -38,7 +38,7 @@ pub(super) fn down(desk: Desk, event: &KeyboardEvent) {
     if event.ctrl_key() || event.meta_key() || event.is_composing() {
         return;
     }
-    let carrying = desk.board.with_value(|board| board.held.as_ref().is_some_and(|held| held.by_keys()));
+    let carrying = desk.board.with_value(|board| board.held.as_ref().is_some_and(super::carry::Held::by_keys));
     let used = if carrying {
         carry_key(desk, event)
     } else if super::ghosts::key(desk, event) {

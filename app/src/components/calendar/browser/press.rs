@@ -60,7 +60,7 @@ pub(super) fn down(desk: Desk, event: &PointerEvent) {
     if event.button() != 0 || !event.is_primary() || !desk.now(Sheet::may_plan) {
         return;
     }
-    if desk.board.with_value(|board| board.held.as_ref().is_some_and(|held| held.by_keys())) {
+    if desk.board.with_value(|board| board.held.as_ref().is_some_and(super::carry::Held::by_keys)) {
         carry::give_up(desk);
     }
     let Some(node) = dom::closest(event.target(), ".ses, .need, .cal-col") else { return };

@@ -87,7 +87,7 @@ impl Painter<'_> {
             } else {
                 html.raw("<ul>");
                 for entry in column {
-                    self.entry_of(html, entry);
+                    write_entry(html, entry);
                 }
                 html.raw("</ul>");
             }
@@ -200,12 +200,6 @@ impl Painter<'_> {
         Entry { time: time_range(&plan.slot), what: beside, about, draft }
     }
 
-    fn entry_of(&self, html: &mut Html, entry: &Entry) {
-        html.raw(if entry.draft { "<li class=\"draft\">" } else { "<li>" });
-        html.raw("<p><time>").text(&entry.time).raw("</time> <b>").text(&entry.what).raw("</b></p><p>");
-        html.text(&entry.about).raw("</p></li>");
-    }
-
     /// «Айару К., Әлихан Н.», as far as the reader knows them; the others are counted.
     fn children_of(&self, session: &Session) -> String {
         let plan = &session.plan;
@@ -243,6 +237,13 @@ impl Painter<'_> {
         let what = words::kind(self.locale, plan.kind).to_owned();
         [time_range(&plan.slot), what, self.staff_of(session), plan.children().to_string()]
     }
+}
+
+/// An entry of a list.
+fn write_entry(html: &mut Html, entry: &Entry) {
+    html.raw(if entry.draft { "<li class=\"draft\">" } else { "<li>" });
+    html.raw("<p><time>").text(&entry.time).raw("</time> <b>").text(&entry.what).raw("</b></p><p>");
+    html.text(&entry.about).raw("</p></li>");
 }
 
 #[cfg(test)]

@@ -184,7 +184,7 @@ pub fn RepeatField(
         form.mode.set(mode);
     };
     let weeks = move || matches!(form.mode.get(), Mode::Weekly | Mode::Fortnightly);
-    let plain = move || !matches!(form.mode.get(), Mode::None | Mode::Own);
+    let ends = move || !matches!(form.mode.get(), Mode::None | Mode::Own);
     let chosen = move |weekday: u8| {
         let days = form.weekdays.get();
         if days.is_empty() { domain::time::weekday_number(day()) == weekday } else { days.contains(&weekday) }
@@ -219,7 +219,7 @@ pub fn RepeatField(
                 }).collect_view()}
             </fieldset>
         </Show>
-        <Show when=plain>
+        <Show when=ends>
             <div class="field">
                 <label for="cal-until">{t!(i18n, series.until)}</label>
                 <input

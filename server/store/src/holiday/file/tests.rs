@@ -13,8 +13,8 @@ fn window() -> (NaiveDate, NaiveDate) {
 }
 
 fn file_of(events: &[&str]) -> String {
-    let events: String = events.iter().map(|event| format!("BEGIN:VEVENT\r\n{event}\r\nEND:VEVENT\r\n")).collect();
-    format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n")
+    let events = events.join("\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\n");
+    format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\n{events}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
 }
 
 fn read_of(events: &[&str]) -> Import {

@@ -20,8 +20,8 @@ fn moment(plan: &Plan) -> Moment {
 
 /// Every week on these days.
 fn weekly(from: Moment, weekdays: &BTreeSet<u8>, until: NaiveDate) -> Vec<Moment> {
-    (0..)
-        .map(|n| shift(from.day, n))
+    from.day
+        .iter_days()
         .take_while(|day| *day <= until)
         .filter(|day| weekdays.contains(&weekday_number(*day)))
         .map(|day| Moment { day, ..from })

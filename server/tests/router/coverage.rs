@@ -36,8 +36,7 @@ pub fn allowed(permission: Permission) -> &'static [&'static str] {
         Permission::SeeCalendar => &["methodist", "educator", "specialist", "head"],
         Permission::PlanOwn => &["methodist", "specialist"],
         Permission::PlanAll => &["methodist"],
-        Permission::KeepHolidays => &["methodist", "head"],
-        Permission::KeepStaff => &["methodist", "head"],
+        Permission::KeepHolidays | Permission::KeepStaff => &["methodist", "head"],
         Permission::Invite => &["head", "methodist", "admin"],
         Permission::ResetPassword | Permission::ReadAudit => &["head", "admin"],
     }

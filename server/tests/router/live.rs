@@ -171,8 +171,8 @@ test_both_dbs! {
         // A parent who says what the calendar says is still a parent.
         let mut parent = Listener::of_calendar(&house.signed_in("PK1").await, now).await;
         let over = domain::hold::Over::of(&session.plan);
-        let held = holder.call_json("calendar/hold", &json!({ "id": session.id, "over": over })).await;
-        assert_eq!(held.status, StatusCode::OK, "{held:?}");
+        let answer = holder.call_json("calendar/hold", &json!({ "id": session.id, "over": over })).await;
+        assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
         let (number, delta) = calendar.delta().await;
         let Delta::Held { session: id, name, over: told, .. } = delta else { panic!("{delta:?}") };
         assert_eq!((number, id, name.as_str(), told), (-1, session.id, "Тілеуқабыл М.", Some(over)));

@@ -80,6 +80,8 @@ impl Samples {
             | "/api/booking/offer"
             | "/api/booking/list"
             | "/api/booking/waiting"
+            | "/api/holiday/list"
+            | "/api/absence/hours"
             | "/api/people/list"
             | "/api/people/audit" => Arguments::Form(Vec::new()),
             "/api/account/sign-in" => {
@@ -122,14 +124,12 @@ impl Samples {
             }
             "/api/series/of" => Arguments::Json(json!({ "session": session })),
             "/api/calendar/hold" => Arguments::Json(json!({ "id": session, "over": domain::hold::Over::of(plan) })),
-            "/api/holiday/list" => Arguments::Form(Vec::new()),
             "/api/holiday/add" => Arguments::Form(vec![("day", day(70).to_string()), ("kk", "Демалыс".to_owned())]),
             "/api/holiday/remove" => Arguments::Form(vec![("day", day(70).to_string())]),
             "/api/holiday/preview" => Arguments::Json(json!({ "text": HOLIDAYS })),
             "/api/holiday/import" => Arguments::Json(json!({ "text": HOLIDAYS, "days": [day(71)] })),
             "/api/autoplan/propose" => Arguments::Json(json!({ "day": day(0), "scope": "everybody" })),
             "/api/autoplan/accept" => Arguments::Json(json!({ "plans": [plan] })),
-            "/api/absence/hours" => Arguments::Form(Vec::new()),
             "/api/absence/set-hours" => {
                 let hours = json!([{ "weekday": 1, "start": 540, "end": 780, "reception": false }]);
                 Arguments::Json(json!({ "person": self.somebody, "hours": hours }))

@@ -85,17 +85,15 @@ pub fn BookingsPage() -> impl IntoView {
             </div>
             <Transition>
                 {move || {
-                    let (locale, here) = (i18n.get_locale(), here.clone());
-                    Suspend::new(async move {
-                        match (list.await, lines.await) {
-                            (Ok(bookings), Ok(waits)) => {
-                                everything(locale, bookings, &waits, told, answers, move || {
-                                    list.refetch();
-                                    lines.refetch();
-                                })
-                            }
-                            (Err(failure), _) | (_, Err(failure)) => door::closed(locale, &failure, &here),
-                        }
+                    // Both as they are now: a change that arrives while one of them is asked for anew is shown, too.
+                    let (bookings, waits) = (list.get()?, lines.get()?);
+                    let locale = i18n.get_locale();
+                    Some(match (bookings, waits) {
+                        (Ok(bookings), Ok(waits)) => everything(locale, bookings, &waits, told, answers, move || {
+                            list.refetch();
+                            lines.refetch();
+                        }),
+                        (Err(failure), _) | (_, Err(failure)) => door::closed(locale, &failure, &here),
                     })
                 }}
             </Transition>

@@ -22,6 +22,7 @@ test('sessions that would take the child are marked, and a card says how it fits
     const box = (await calendar.byId(session.id).boundingBox())!;
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 4 });
   };
+  await calendar.need(CHILDREN.C01, kk('words.short_small')).scrollIntoViewIfNeeded();
   const need = (await calendar.need(CHILDREN.C01, kk('words.short_small')).boundingBox())!;
   await page.mouse.move(need.x + 20, need.y + 20);
   await page.mouse.down();

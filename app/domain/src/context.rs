@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Absence, Assistance, Body, Child, ChildId, Kind, Level, Name, PersonId, Plan, Position, RoomId, Session, SessionId,
-    Slot, Status,
+    Absence, Assistance, Body, Child, ChildId, Kind, KindRule, Level, Name, PersonId, Plan, Position, RoomId, Session,
+    SessionId, Slot, Status,
     rules::Weight,
     time::{self, Moment},
 };
@@ -80,6 +80,13 @@ pub struct Staff {
     /// The limited-ability children in their care (Order 92 ¶21).
     #[serde(default)]
     pub caseload: BTreeSet<ChildId>,
+}
+
+impl Staff {
+    /// Whether they hold sessions of a kind (Order 92 ¶10; КП ережесі 4.2).
+    pub fn holds(&self, rule: &KindRule) -> bool {
+        self.positions.iter().any(|position| rule.positions.contains(position))
+    }
 }
 
 /// A room.

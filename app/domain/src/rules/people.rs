@@ -15,12 +15,9 @@ pub(super) fn look(case: &mut Case) {
 
 /// Everybody named holds sessions of this kind, and nobody holds and accompanies at once.
 fn positions(case: &mut Case) {
-    let (plan, directory, allowed) = (case.plan, case.directory(), case.rule.positions);
+    let plan = case.plan;
     for person in &plan.staff {
-        let fits = directory
-            .staff
-            .get(person)
-            .is_some_and(|staff| staff.positions.iter().any(|position| allowed.contains(position)));
+        let fits = case.directory().staff.get(person).is_some_and(|staff| staff.holds(case.rule));
         let accompanies = plan.assistants.iter().any(|assistance| assistance.person == *person);
         if !fits || accompanies {
             case.refuse(Rule::WrongStaff { person: *person });
@@ -52,12 +49,7 @@ fn works_with(case: &Case, person: PersonId, category: Category) -> bool {
 fn blame(case: &mut Case, child: ChildId) {
     let plan = case.plan;
     for person in &plan.staff {
-        let holds = case
-            .directory()
-            .staff
-            .get(person)
-            .is_some_and(|staff| staff.positions.iter().any(|position| case.rule.positions.contains(position)));
-        if holds {
+        if case.directory().staff.get(person).is_some_and(|staff| staff.holds(case.rule)) {
             case.refuse(Rule::WrongCategory { person: *person, child });
         }
     }

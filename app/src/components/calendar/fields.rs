@@ -113,7 +113,7 @@ pub fn StaffField(
             draft.desk.now(|sheet| {
                 let rule = rule(plan.body, plan.kind);
                 let fits = |staff: &&domain::Staff| {
-                    let holds = rule.is_none_or(|rule| staff.positions.iter().any(|own| rule.positions.contains(own)));
+                    let holds = rule.is_none_or(|rule| staff.holds(rule));
                     holds && !plan.staff.contains(&staff.id)
                 };
                 let mut staff: Vec<_> =

@@ -39,10 +39,11 @@ pub(super) fn bookable(kind: Kind) -> Option<&'static KindRule> {
 pub(super) fn holders(rule: &KindRule, kindergarten: &Kindergarten, weeks: &[Arc<Week>]) -> Vec<PersonId> {
     let mut holders: BTreeSet<PersonId> = BTreeSet::new();
     if rule.booking == Booking::Slot {
-        let receives = kindergarten.directory.staff.values().filter(|staff| {
-            staff.hours.iter().any(|hours| hours.reception)
-                && staff.positions.iter().any(|position| rule.positions.contains(position))
-        });
+        let receives = kindergarten
+            .directory
+            .staff
+            .values()
+            .filter(|staff| staff.hours.iter().any(|hours| hours.reception) && staff.holds(rule));
         holders.extend(receives.map(|staff| staff.id));
     }
     let open = weeks.iter().flat_map(|week| &week.sessions).map(|stored| stored.plan());

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Body, ChildId, Kind, PersonId, Presence, RoomId, SessionId, Slot, series::Occurrence};
+use crate::{Body, ChildId, Kind, KindRule, PersonId, Presence, RoomId, SessionId, Slot, series::Occurrence};
 
 /// Where a session stands in its life.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -106,6 +106,27 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// A draft of this kind with nobody in it and nowhere to be held.
+    pub fn draft(rule: &KindRule, slot: Slot) -> Self {
+        Self {
+            session: None,
+            body: rule.body,
+            kind: rule.kind,
+            slot,
+            staff: Vec::new(),
+            assistants: Vec::new(),
+            room: None,
+            online: false,
+            seats: Vec::new(),
+            hidden: 0,
+            places: rule.children.1,
+            open: false,
+            status: Status::Draft,
+            reason: None,
+            by: By::Staff,
+        }
+    }
+
     /// Children in the roster, those whose names are hidden included.
     pub fn children(&self) -> usize {
         self.seats.len() + usize::from(self.hidden)

@@ -15,7 +15,7 @@ use super::{
     roster::{self, Wish},
 };
 use crate::{
-    Assistance, By, Child, ChildId, Context, Kind, PersonId, Plan, RoomId, Rule, Seat, Slot, Status,
+    Assistance, Child, ChildId, Context, Kind, PersonId, Plan, RoomId, Rule, Seat, Slot, Status,
     kind::{KindRule, usual},
     rules::{Finding, Mend, Weight, check, mend},
 };
@@ -152,7 +152,7 @@ impl<'a> Planner<'a> {
     /// What speaks against somebody at any time; None for who does not hold this kind.
     pub(super) fn against(&self, unit: &Unit, holder: usize) -> Option<Vec<Finding>> {
         let staff = &self.board.holders[holder].staff;
-        if !staff.positions.iter().any(|position| unit.rule.positions.contains(position)) {
+        if !staff.holds(unit.rule) {
             return None;
         }
         // Sunday at midnight: the hour does not matter, and there is the least to look at.
@@ -190,22 +190,13 @@ impl<'a> Planner<'a> {
     fn plan(&self, unit: &Unit, holder: Option<usize>, spot: Spot) -> Plan {
         let rule = unit.rule;
         let seat = |child: &&Child| Seat { child: child.id, with_parent: rule.with_parent };
+        let when = Slot { day: self.board.days[spot.day], start: spot.start, minutes: self.minutes(unit) };
         Plan {
-            session: None,
-            body: rule.body,
-            kind: rule.kind,
-            slot: Slot { day: self.board.days[spot.day], start: spot.start, minutes: self.minutes(unit) },
             staff: holder.map(|holder| self.board.holders[holder].staff.id).into_iter().collect(),
-            assistants: Vec::new(),
             room: spot.room,
             online: !takes_room(rule),
             seats: unit.children.iter().map(seat).collect(),
-            hidden: 0,
-            places: rule.children.1,
-            open: false,
-            status: Status::Draft,
-            reason: None,
-            by: By::Staff,
+            ..Plan::draft(rule, when)
         }
     }
 

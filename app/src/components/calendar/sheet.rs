@@ -7,8 +7,7 @@ use std::{
 
 use chrono::NaiveDate;
 use domain::{
-    Actor, By, ChildId, Context, GroupId, Kind, KindRule, Permission, PersonId, Plan, RoomId, Seat, Session, Slot,
-    Status,
+    Actor, ChildId, Context, GroupId, Kind, KindRule, Permission, PersonId, Plan, RoomId, Seat, Session, Slot,
     autoplan::Proposal,
     context::Directory,
     fold::cmp_kk,
@@ -213,33 +212,20 @@ impl Sheet {
             _ if rule.online == Online::Always => None,
             _ => staff.and_then(|person| self.usual_room(person)).or_else(|| self.free_room(column.day, start)),
         };
+        let minutes = rule.default_minutes(self.directory().settings.level);
         Plan {
-            session: None,
-            body: rule.body,
-            kind,
-            slot: Slot { day: column.day, start, minutes: rule.default_minutes(self.directory().settings.level) },
             staff: staff.into_iter().collect(),
-            assistants: Vec::new(),
             room,
             online: rule.online == Online::Always,
             seats: child.map(|child| Seat { child, with_parent }).into_iter().collect(),
-            hidden: 0,
-            places: rule.children.1,
-            open: false,
-            status: Status::Draft,
-            reason: None,
-            by: By::Staff,
+            ..Plan::draft(rule, Slot { day: column.day, start, minutes })
         }
     }
 
     /// Who probably holds a session: the reader, if it is theirs to hold; else who has the child in their care.
     fn usual_holder(&self, rule: &KindRule, child: Option<ChildId>) -> Option<PersonId> {
         let staff = &self.directory().staff;
-        let fits = |person: &PersonId| {
-            staff
-                .get(person)
-                .is_some_and(|staff| staff.positions.iter().any(|position| rule.positions.contains(position)))
-        };
+        let fits = |person: &PersonId| staff.get(person).is_some_and(|staff| staff.holds(rule));
         let cares = || {
             let child = child?;
             staff.values().find(|staff| staff.caseload.contains(&child) && fits(&staff.id)).map(|staff| staff.id)

@@ -132,7 +132,7 @@ impl Store {
             execute!(link, INSERT_HOURS, actor.org.0, Some(person.0), weekday, start, end, window.reception)?;
         }
         let entry = Entry::new("hours.set", person, json!({ "windows": hours.len() }));
-        self.keep_staff(link, actor, entry, now).await
+        self.conclude(link, actor.person, entry, Change::of_directory(actor.org), now).await
     }
 
     /// Records that somebody is not there. The same said twice is one absence.
@@ -165,7 +165,14 @@ impl Store {
         let (from, to, start, end) = columns(&span);
         let (org, by) = (actor.org.0, actor.person.0);
         execute!(link, INSERT_ABSENCE, id.0, org, person.0, from, to, start, end, why.code(), by, at)?;
-        self.keep_staff(link, actor, Entry::new("absence.add", person, told(&span)), now).await?;
+        self.conclude(
+            link,
+            actor.person,
+            Entry::new("absence.add", person, told(&span)),
+            Change::of_directory(actor.org),
+            now,
+        )
+        .await?;
         Ok(id)
     }
 
@@ -190,7 +197,7 @@ impl Store {
             }
         }
         let entry = Entry::new("absence.move", absence.person, told(&span));
-        self.keep_staff(link, actor, entry, now).await
+        self.conclude(link, actor.person, entry, Change::of_directory(actor.org), now).await
     }
 
     /// Ends an absence: they are there from today on. What has not begun was never so; the days that are past stay.
@@ -211,7 +218,7 @@ impl Store {
             return Err(Error::not_found());
         }
         let entry = Entry::new("absence.end", absence.person, told(&absence.span));
-        self.keep_staff(link, actor, entry, now).await
+        self.conclude(link, actor.person, entry, Change::of_directory(actor.org), now).await
     }
 
     /// Every session to come that an absence touches, with what can be done about it, found by the rules.
@@ -337,14 +344,6 @@ impl Store {
         } else {
             Err(Refusal::NotFound.into())
         }
-    }
-
-    /// Logs, commits, and tells everybody to look again.
-    async fn keep_staff(&self, mut link: Link, actor: &Actor, entry: Entry, now: DateTime<Utc>) -> Result<()> {
-        let mut changes = [Change::of_directory(actor.org)];
-        self.append(&mut link, actor.org, Some(actor.person), &[entry], &mut changes, now).await?;
-        let store = self.clone();
-        link.commit_weeks(Vec::new(), Box::new(move || store.tell_all(changes))).await
     }
 }
 

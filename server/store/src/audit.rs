@@ -138,6 +138,21 @@ impl Store {
         link.log(org, logged);
         Ok(revision)
     }
+
+    /// The end of a write that has changed no session: logs it, commits, and tells what has changed.
+    pub(crate) async fn conclude(
+        &self,
+        mut link: Link,
+        person: PersonId,
+        entry: Entry,
+        change: Change,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let mut changes = [change];
+        self.append(&mut link, changes[0].org, Some(person), &[entry], &mut changes, now).await?;
+        let store = self.clone();
+        link.commit_weeks(Vec::new(), Box::new(move || store.tell_all(changes))).await
+    }
 }
 
 impl Store {

@@ -177,10 +177,7 @@ impl Store {
         execute!(link, DELETE_FEEDS, org.0, person.0)?;
         let token = new_device(&mut link, org, person, agent, ip, now).await?;
         let entry = Entry::new("account.accept", person, json!({ "reset": row.reset }));
-        let mut changes = [Change::of_directory(org)];
-        self.append(&mut link, org, Some(person), &[entry], &mut changes, now).await?;
-        let store = self.clone();
-        link.commit_weeks(Vec::new(), Box::new(move || store.tell_all(changes))).await?;
+        self.conclude(link, person, entry, Change::of_directory(org), now).await?;
         Ok(token)
     }
 

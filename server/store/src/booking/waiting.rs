@@ -260,10 +260,7 @@ impl Store {
         let mut link = self.write().await?;
         execute!(link, DELETE_WAITING, actor.org.0, id.0)?;
         let entry = Entry::new("waiting.leave", "", json!({ "child": child }));
-        let mut changes = [Change::of_list(actor.org)];
-        self.append(&mut link, actor.org, Some(actor.person), &[entry], &mut changes, now).await?;
-        let store = self.clone();
-        link.commit_weeks(Vec::new(), Box::new(move || store.tell_all(changes))).await
+        self.conclude(link, actor.person, entry, Change::of_list(actor.org), now).await
     }
 
     /// Does what is due to a line because somebody looks at it. That it could not be done is no reason not to show it.

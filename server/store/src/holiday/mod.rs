@@ -127,7 +127,14 @@ impl Store {
         if execute!(link, DELETE_HOLIDAY, actor.org.0, day)? == 0 {
             return Err(Error::not_found());
         }
-        self.finish_days_off(link, actor, Entry::new("holiday.remove", day, json!({})), now).await
+        self.conclude(
+            link,
+            actor.person,
+            Entry::new("holiday.remove", day, json!({})),
+            Change::of_directory(actor.org),
+            now,
+        )
+        .await
     }
 
     /// What a calendar file would bring: nothing is saved.
@@ -206,17 +213,10 @@ impl Store {
         }
         if let (Some(first), count) = (added.first().copied(), added.len()) {
             let entry = Entry::new(action, first, json!({ "days": added }));
-            self.finish_days_off(link, actor, entry, now).await?;
+            self.conclude(link, actor.person, entry, Change::of_directory(actor.org), now).await?;
             return Ok(count);
         }
         Ok(0)
-    }
-
-    async fn finish_days_off(&self, mut link: Link, actor: &Actor, entry: Entry, now: DateTime<Utc>) -> Result<()> {
-        let mut changes = [Change::of_directory(actor.org)];
-        self.append(&mut link, actor.org, Some(actor.person), &[entry], &mut changes, now).await?;
-        let store = self.clone();
-        link.commit_weeks(Vec::new(), Box::new(move || store.tell_all(changes))).await
     }
 }
 

@@ -5,7 +5,12 @@ use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
 
-use super::{dom, geometry::Geometry};
+use super::{
+    dom,
+    geometry::Geometry,
+    keys::HOUR,
+    press::{EDGE, LONG, THRESHOLD, TREMBLE},
+};
 use crate::{
     api::absence::change_absence,
     components::calendar::{
@@ -17,16 +22,6 @@ use crate::{
     i18n::td_string,
     words,
 };
-
-/// How far a mouse moves before it drags, in pixels.
-const THRESHOLD: f64 = 4.0;
-/// How far a finger may tremble while it is held, in pixels.
-const TREMBLE: f64 = 9.0;
-/// How long a finger is held before it drags, in milliseconds.
-const LONG: u32 = 350;
-/// The height of an edge by which it is made longer, in pixels.
-const EDGE: f64 = 9.0;
-const HOUR: i32 = 60;
 
 /// A band that is pressed, or picked up.
 pub(super) struct Band {

@@ -15,7 +15,8 @@ use crate::{
     i18n::td_string,
 };
 
-const HOUR: i32 = 60;
+/// How far an arrow goes with Shift, in minutes.
+pub(super) const HOUR: i32 = 60;
 
 /// A key anywhere on the page: Escape lets a pointer's drag go, Ctrl+Z takes the last change back.
 pub(super) fn anywhere(desk: Desk, event: &KeyboardEvent) {

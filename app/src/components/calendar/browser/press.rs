@@ -20,13 +20,13 @@ use crate::{
 };
 
 /// How far a mouse moves before it drags, in pixels.
-const THRESHOLD: f64 = 4.0;
+pub(super) const THRESHOLD: f64 = 4.0;
 /// How far a finger may tremble while it is held, in pixels.
-const TREMBLE: f64 = 9.0;
+pub(super) const TREMBLE: f64 = 9.0;
 /// How long a finger is held before it drags, in milliseconds.
-const LONG: u32 = 350;
-/// The height of the lower edge by which a session is made longer, in pixels.
-const EDGE: f64 = 9.0;
+pub(super) const LONG: u32 = 350;
+/// The height of an edge by which something is made longer, in pixels.
+pub(super) const EDGE: f64 = 9.0;
 const FINGER_EDGE: f64 = 16.0;
 /// For so long after the grid has moved a finger only stops it, in milliseconds.
 const STILL: f64 = 160.0;

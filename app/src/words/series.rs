@@ -23,7 +23,10 @@ pub fn repeats(locale: Locale, rule: &str) -> String {
         (Every::Month, _) => td_string!(locale, series.every_months, n = n).to_string(),
     };
     let days: Vec<String> = repeat.weekdays.iter().map(|day| weekday(locale, *day)).collect();
-    let nth = repeat.nth.map(|(_, nth)| td_string!(locale, series.month_nth, n = nth).to_string());
+    let nth = repeat.nth.map(|(_, nth)| match nth {
+        -1 => td_string!(locale, series.month_last).to_owned(),
+        nth => td_string!(locale, series.month_nth, n = nth).to_string(),
+    });
     let which: Vec<String> = nth.into_iter().chain((!days.is_empty()).then(|| days.join(", "))).collect();
     let last = td_string!(locale, series.last, day = language::of(locale).short_date(repeat.until)).to_string();
     if which.is_empty() { format!("{every}; {last}") } else { format!("{every}: {}; {last}", which.join(", ")) }

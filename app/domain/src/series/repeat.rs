@@ -32,8 +32,8 @@ pub struct Repeat {
     pub interval: u8,
     /// For weeks: the days, Monday is 1.
     pub weekdays: Vec<u8>,
-    /// For months: the weekday of its first date, and the how many-th of the month it is.
-    pub nth: Option<(u8, u8)>,
+    /// For months: the weekday of its first date, and the how many-th of the month it is; -1 for the last.
+    pub nth: Option<(u8, i8)>,
     /// The last day on which it may fall.
     pub until: NaiveDate,
 }
@@ -51,7 +51,8 @@ impl Repeat {
         if self.weekdays.is_empty() || self.every != Every::Week {
             self.weekdays = vec![own];
         }
-        let nth = u8::try_from(day.day0() / 7 + 1).unwrap_or(1).min(4);
+        // Not every month has a fifth: what begins there is on the last.
+        let nth = i8::try_from(day.day0() / 7 + 1).ok().filter(|nth| *nth < 5).unwrap_or(-1);
         self.nth = (self.every == Every::Month).then_some((own, nth));
         self
     }
@@ -117,13 +118,13 @@ fn name(day: u8) -> Option<&'static str> {
 }
 
 /// `2MO` or `MO`.
-fn ordinal(text: &str) -> Option<(Option<u8>, u8)> {
+fn ordinal(text: &str) -> Option<(Option<i8>, u8)> {
     let (nth, day) = text.split_at_checked(text.len().checked_sub(2)?)?;
     let day = u8::try_from(DAYS.iter().position(|known| *known == day)? + 1).ok()?;
     if nth.is_empty() {
         return Some((None, day));
     }
-    Some((Some(nth.parse().ok().filter(|nth| (1..=5).contains(nth))?), day))
+    Some((Some(nth.parse().ok().filter(|nth| *nth == -1 || (1..=5).contains(nth))?), day))
 }
 
 /// The day of a date or a date with a time: `20261225`, `20261225T103000Z`.
@@ -187,8 +188,10 @@ mod tests {
         assert_eq!(two.rule(), "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE;UNTIL=20261225");
         let month = Repeat { every: Every::Month, ..monday.clone() }.beginning(day(11, 23));
         assert_eq!(month.rule(), "FREQ=MONTHLY;BYDAY=4MO;UNTIL=20261225");
+        let last = Repeat { every: Every::Month, ..monday.clone() }.beginning(day(11, 30));
+        assert_eq!(last.rule(), "FREQ=MONTHLY;BYDAY=-1MO;UNTIL=20261225");
         let daily = Repeat { every: Every::Day, weekdays: Vec::new(), ..monday.clone() };
-        for repeat in [monday, two, month, daily] {
+        for repeat in [monday, two, month, last, daily] {
             assert_eq!(Repeat::parse(&repeat.rule()), Some(repeat));
         }
     }

@@ -32,7 +32,6 @@ pub struct Draft {
     pub session: StoredValue<Option<(SessionId, i64)>>,
     /// How it repeats, and how far a change goes.
     pub series: SeriesForm,
-    before: StoredValue<Option<Plan>>,
     reason: RwSignal<String>,
     failure: RwSignal<Option<Failure>>,
     busy: RwSignal<bool>,
@@ -45,7 +44,6 @@ impl Draft {
         Self {
             desk,
             series: SeriesForm::new(known.as_ref()),
-            before: StoredValue::new(session.map(|_| plan.clone())),
             plan: RwSignal::new(plan),
             session: StoredValue::new(session),
             reason: RwSignal::new(reason),
@@ -70,7 +68,7 @@ impl Draft {
         let plan = Plan { status, reason: (!reason.is_empty()).then_some(reason), ..draft.plan.get_untracked() };
         let session = draft.session.get_value();
         if matches!(status, Status::Draft | Status::Confirmed | Status::Cancelled)
-            && let Some(wish) = draft.before.with_value(|before| draft.series.wish(session, before.as_ref(), &plan))
+            && let Some(wish) = draft.series.wish(session, &plan)
         {
             return draft.desk.panel.set(Some(Panel::Series(Box::new(wish))));
         }

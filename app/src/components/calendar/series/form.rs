@@ -70,6 +70,8 @@ pub struct SeriesForm {
     own: RwSignal<String>,
     /// The rule of the series as it is.
     known: RwSignal<Option<String>>,
+    /// Somebody has said it anew. What was only read is carried along as it is.
+    said: RwSignal<bool>,
 }
 
 impl SeriesForm {
@@ -84,6 +86,7 @@ impl SeriesForm {
             until: RwSignal::default(),
             own: RwSignal::default(),
             known: RwSignal::default(),
+            said: RwSignal::default(),
         };
         if let Some(session) = session.filter(|_| member) {
             form.load(session.id);
@@ -134,25 +137,15 @@ impl SeriesForm {
     }
 
     /// What is wanted of the series, if the plan is not to be of this session alone.
-    pub fn wish(&self, session: Option<(SessionId, i64)>, before: Option<&Plan>, plan: &Plan) -> Option<Wish> {
+    pub fn wish(&self, session: Option<(SessionId, i64)>, plan: &Plan) -> Option<Wish> {
         untrack(|| {
-            let rule = self.rule(plan.slot.day);
-            let extent = self.extent.get();
-            // A rule that was said for another weekday than the session now has moves along with it.
-            let same = rule.is_none()
-                || rule == self.known.get()
-                || before.is_some_and(|before| {
-                    self.member && before.slot.day != plan.slot.day && self.rule(before.slot.day) == self.known.get()
-                });
-            let reach = match extent {
-                Extent::This if self.member && same => return None,
+            let rule = self.rule(plan.slot.day).filter(|_| self.said.get());
+            let reach = match self.extent.get() {
+                // A rule is no matter of one session.
+                Extent::This if rule.is_none() => return None,
                 Extent::This | Extent::Following => Reach::Following,
                 Extent::All => Reach::All,
             };
-            let rule = if self.member && same { None } else { rule };
-            if !self.member && rule.is_none() {
-                return None;
-            }
             Some(Wish { session, reach, plan: plan.clone(), rule, choices: Vec::new() })
         })
     }
@@ -182,6 +175,7 @@ pub fn RepeatField(
             form.own.set(untrack(|| form.rule(day()).unwrap_or_default()));
         }
         form.mode.set(mode);
+        form.said.set(true);
     };
     let weeks = move || matches!(form.mode.get(), Mode::Weekly | Mode::Fortnightly);
     let ends = move || !matches!(form.mode.get(), Mode::None | Mode::Own);
@@ -195,6 +189,7 @@ pub fn RepeatField(
             days.push(weekday);
         }
         form.weekdays.set(days);
+        form.said.set(true);
     };
     let until = move || form.until.get().unwrap_or_else(|| shift(day(), QUARTER)).to_string();
     // None of a series has it "repeats not": it ends by calling the rest off.
@@ -227,7 +222,10 @@ pub fn RepeatField(
                     type="date"
                     required
                     prop:value=until
-                    on:change=move |event| form.until.set(event_target_value(&event).parse().ok())
+                    on:change=move |event| {
+                        form.until.set(event_target_value(&event).parse().ok());
+                        form.said.set(true);
+                    }
                 />
             </div>
         </Show>
@@ -243,7 +241,10 @@ pub fn RepeatField(
                     spellcheck="false"
                     aria-describedby="cal-rule-hint"
                     prop:value=move || form.own.get()
-                    on:input=move |event| form.own.set(event_target_value(&event))
+                    on:input=move |event| {
+                        form.own.set(event_target_value(&event));
+                        form.said.set(true);
+                    }
                 />
                 <p id="cal-rule-hint" class="hint">{t!(i18n, series.rule_hint)}</p>
             </div>

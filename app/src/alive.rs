@@ -18,5 +18,11 @@ pub fn use_alive() -> ReadSignal<bool> {
 /// Said from inside a page: when its first effects run, it is alive.
 pub fn come_alive() {
     let Alive(alive) = expect_context();
-    Effect::new(move || alive.set(true));
+    Effect::new(move || {
+        alive.set(true);
+        // Seen from outside, too: until it stands there, what is typed or chosen may be lost.
+        if let Some(page) = document().document_element() {
+            let _ = page.set_attribute("data-alive", "");
+        }
+    });
 }

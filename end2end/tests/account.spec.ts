@@ -178,8 +178,8 @@ test('a parent’s navigation shows what is theirs, a specialist’s what is the
     return page.getByRole('navigation', { name: kk('common.main_nav') }).getByRole('link').allTextContents();
   };
   expect(await links(await open('nuray'))).toEqual([kk('common.nav_book'), kk('common.nav_bookings')]);
-  expect(await links(await open('psychologist'))).toEqual([kk('common.nav_calendar')]);
-  expect(await links(await open('head'))).toEqual([kk('common.nav_calendar'), kk('common.nav_people'), kk('common.nav_audit')]);
+  expect(await links(await open('psychologist'))).toEqual([kk('common.nav_calendar'), kk('absence.nav')]);
+  expect(await links(await open('head'))).toEqual([kk('common.nav_calendar'), kk('absence.nav'), kk('common.nav_people'), kk('common.nav_audit')]);
 });
 
 test('the log says who did what, and that nobody has touched it', async ({ open }) => {

@@ -114,7 +114,7 @@ test('while the client is still loading, forms post and typing is kept', async (
   const booking = new Booking(page);
   await page.goto('/book');
   await booking.book({ kind: 'play_online', staff: 'psychologist', day: '2026-12-18', at: '09:40' });
-  expect(await page.evaluate(() => (window as { alive?: boolean }).alive)).toBeUndefined();
+  await expect(page.locator('html[data-alive]')).toHaveCount(0);
   await page.unrouteAll({ behavior: 'ignoreErrors' });
 
   const visitor = await open();

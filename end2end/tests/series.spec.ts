@@ -20,7 +20,7 @@ function plan(day: string, at: string, child = 'C16') {
 }
 
 test('a weekly series is shown date by date, a date in the way is moved, and the whole is saved', async ({ open, api }) => {
-  const day = emptyWeek(2);
+  const day = emptyWeek(0);
   await api.create({ kind: 'individual', day: shift(day, 7), at: '10:00', staff: 'S03', room: 'R3', children: ['C18'] });
   const calendar = await Calendar.open(await open('methodist', { viewport: TALL }), { day });
   const { page } = calendar;
@@ -52,7 +52,7 @@ test('a weekly series is shown date by date, a date in the way is moved, and the
 });
 
 test('what is dragged goes alone, with those after it, or with all, and comes back whole', async ({ open, api }) => {
-  const day = emptyWeek(4);
+  const day = emptyWeek(10);
   const wish = { session: null, reach: 'following', plan: plan(day, '11:00', 'C17'), rule: 'FREQ=WEEKLY;COUNT=3', choices: [] };
   expect((await api.json('series/save', { wish })).ok()).toBeTruthy();
   const calendar = await Calendar.open(await open('methodist', { viewport: TALL }), { day });
@@ -84,7 +84,7 @@ test('what is dragged goes alone, with those after it, or with all, and comes ba
 });
 
 test('the rest of a series is called off with a reason', async ({ open, api }) => {
-  const day = emptyWeek(5);
+  const day = emptyWeek(15);
   const wish = { session: null, reach: 'following', plan: plan(day, '15:00', 'C16'), rule: 'FREQ=WEEKLY;COUNT=3', choices: [] };
   expect((await api.json('series/save', { wish })).ok()).toBeTruthy();
   const calendar = await Calendar.open(await open('methodist', { viewport: TALL }), { day: shift(day, 7) });

@@ -43,14 +43,6 @@ async function context(browser: Browser, how: How, person?: Person | null): Prom
     javaScriptEnabled: how.scripts ?? true,
     storageState: person ? cookiesOf(person) : undefined,
   });
-  // The frame listens for the connection as soon as the page is alive: that is seen from outside.
-  await context.addInitScript(() => {
-    const add = window.addEventListener;
-    window.addEventListener = function (this: Window, ...args: Parameters<typeof add>) {
-      if (args[0] === 'offline') (window as { alive?: boolean }).alive = true;
-      return add.apply(this, args);
-    } as typeof add;
-  });
   if (how.lang) await speak(context, how.lang);
   return context;
 }
@@ -66,7 +58,7 @@ export function base_url(): string {
 
 /** Waits until the page's scripts have taken it over. */
 export async function alive(page: Page) {
-  await page.waitForFunction(() => (window as { alive?: boolean }).alive === true, undefined, { timeout: 60_000 });
+  await page.locator('html[data-alive]').waitFor({ state: 'attached', timeout: 60_000 });
 }
 
 /** Goes to a page and waits until it is alive. */

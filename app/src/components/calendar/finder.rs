@@ -70,6 +70,12 @@ pub fn Finder(
         Signal::derive(move || address().split.code().to_owned()),
     );
     let table = Signal::derive(move || if address().table { TABLE.to_owned() } else { String::new() });
+    // Anew only with another view or language, and only if there is something else to choose: a field in use stays.
+    let choices = Memo::new(move |_| {
+        desk.laid.track();
+        let locale = i18n.get_locale();
+        desk.now(|sheet| FIELDS.map(|field| (field.choices)(sheet, locale)))
+    });
     let chosen = move || desk.filter.with(Filter::chosen);
     let open = untrack(chosen) > 0;
     view! {
@@ -101,13 +107,11 @@ pub fn Finder(
                 </summary>
                 <div class="cal-filter-fields">
                     {move || {
-                        // Anew only with another view or language: a field that is being used stays.
-                        desk.laid.track();
                         let locale = i18n.get_locale();
-                        FIELDS.map(|field| {
-                            let choices = desk.now(|sheet| (field.choices)(sheet, locale));
+                        FIELDS.into_iter().zip(choices.get()).map(|(field, choices)| {
                             (!choices.is_empty()).then(|| select(desk, locale, field, choices, move |value| set(&|filter| (field.put)(filter, &value))))
                         })
+                        .collect_view()
                     }}
                 </div>
             </details>

@@ -71,11 +71,25 @@ fn write_id(out: &mut String, id: Uuid) {
     }
 }
 
+/// The value of each letter; of all others more than any has.
+const VALUES: [u8; 256] = {
+    let mut values = [u8::MAX; 256];
+    let mut n: u8 = 0;
+    while (n as usize) < LETTERS.len() {
+        values[LETTERS[n as usize] as usize] = n;
+        n += 1;
+    }
+    values
+};
+
 fn read_id(text: &[u8]) -> Option<Uuid> {
     let mut id = 0u128;
     for letter in text.iter().rev() {
-        let value = LETTERS.iter().position(|other| other == letter)?;
-        id = id << 6 | value as u128;
+        let value = VALUES[usize::from(*letter)];
+        if usize::from(value) >= LETTERS.len() {
+            return None;
+        }
+        id = id << 6 | u128::from(value);
     }
     Some(Uuid::from_u128(id))
 }

@@ -81,7 +81,7 @@ async function openKenes(context, { address, cookie, sessions, before }) {
       (count) => new Promise((done) => (window.arrived = (begun) => done(painted(begun, "ses", count)))),
       count,
     );
-    await page.locator(`.cal-steps a:${link}`).click();
+    await page.locator(`.cal-steps a:${link}`).evaluate((link) => link.click());
     return rested(page, await time);
   };
   return { page, grid: ".cal-scroll", session: "ses", show: () => go("last-child", sessions), clear: () => go("first-child", 0) };
@@ -90,6 +90,7 @@ async function openKenes(context, { address, cookie, sessions, before }) {
 /** The week as Kenes shows it, for its peers. */
 async function readWeek({ page, show, clear }) {
   await show();
+  await page.waitForFunction(() => !document.querySelector(".ses.hollow"));
   const week = await page.evaluate(() => {
     const clock = (minutes) => new Date(minutes * 60_000).toISOString().slice(11, 19);
     const minutes = (time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
@@ -99,7 +100,7 @@ async function readWeek({ page, show, clear }) {
     const sessions = [...sheet.querySelectorAll(".ses")].map((node) => {
       const { day } = node.closest(".cal-col").dataset;
       const start = minutes(node.dataset.start);
-      const [what, ...more] = [...node.children].map((child) => child.textContent);
+      const [what, ...more] = ["b", "em", "span", "i"].map((part) => node.querySelector(part)?.textContent).filter(Boolean);
       const title = [what, ...more.map((text) => text.replace(/^\d\d:\d\d · /, ""))].join(" · ");
       return { id: node.dataset.id, start: `${day}T${clock(start)}`, end: `${day}T${clock(start + number(node, "--d"))}`, title };
     });

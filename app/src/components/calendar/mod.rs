@@ -2,7 +2,7 @@
 //!
 //! The content of the grid is painted as text, by the same functions on the server and in the browser ([`paint`]): a week
 //! of 500 sessions costs no hydration. In the browser the board ([`browser`]) keeps what is shown and touches only the
-//! nodes of the sessions that changed. What decides is pure and tested: [`address`], [`sheet`], [`layout`], [`shade`],
+//! nodes of the sessions that changed. What decides is pure and tested: [`address`], [`sheet`], [`layout`], [`glimpse`], [`shade`],
 //! [`drag`], [`filter`], [`paper`]. The frame around the grid is Leptos: [`frame`], [`toolbar`], [`side`], [`editor`], [`notice`],
 //! [`proposals`].
 
@@ -22,6 +22,7 @@ pub mod filter;
 pub mod finder;
 pub mod fit;
 pub mod frame;
+pub mod glimpse;
 #[cfg(feature = "ssr")]
 pub mod kept;
 pub mod layout;

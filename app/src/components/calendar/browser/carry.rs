@@ -165,9 +165,10 @@ pub(super) fn aim(desk: Desk) {
     }
 }
 
-/// Scrolls as long as the pointer is at an edge.
+/// In every frame: what is held follows the pointer; the grid is scrolled as long as the pointer is at an edge.
 fn pull_soon(desk: Desk) {
     request_animation_frame(move || {
+        super::pointer::follow(desk);
         let held = desk.board.try_with_value(|board| {
             let held = board.held.as_ref().filter(|held| !held.by_keys())?;
             let (x, y) = held.pointer;
@@ -239,7 +240,7 @@ pub(super) fn give_up(desk: Desk) -> bool {
 
 fn release(desk: Desk) -> Option<Held> {
     let (held, root, scroll) = desk.board.try_update_value(|board| {
-        board.press = None;
+        (board.press, board.heard) = (None, None);
         Some((board.held.take()?, board.root.clone()?, board.scroll.clone()?))
     })??;
     hand::opens(desk);

@@ -15,6 +15,7 @@ mod others;
 mod pointer;
 mod press;
 mod shades;
+mod sift;
 
 use leptos::{html, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -85,7 +86,9 @@ pub fn mount(desk: Desk, root: NodeRef<html::Div>, scroll: NodeRef<html::Div>) {
         }
         keys::anywhere(desk, &event);
     });
+    let resized = window_event_listener(leptos::ev::resize, move |_| sift::again(desk));
     on_cleanup(move || {
+        resized.remove();
         undo.remove();
         clock.update_value(|clock| drop(clock.take()));
     });
@@ -156,6 +159,9 @@ fn hear(desk: Desk, root: &HtmlElement, scroll: &HtmlElement) -> Vec<Listener> {
             }
         }),
         listen(root, "keyup", move |event: KeyboardEvent| keys::up(desk, &event)),
-        listen(scroll, "scroll", move |_: Event| press::scrolled(desk)),
+        listen(scroll, "scroll", move |_: Event| {
+            press::scrolled(desk);
+            sift::scrolled(desk);
+        }),
     ]
 }

@@ -13,8 +13,20 @@ pub(super) fn moved(desk: Desk, event: &PointerEvent) {
     if desk.board.with_value(|board| board.press.is_some()) {
         press::moved(desk, x, y);
     }
-    if desk.board.with_value(super::Board::is_dragging) {
+    // A mouse says where it is more often than there are frames: the next frame takes the last word.
+    let dragging = desk.board.try_update_value(|board| {
+        let dragging = board.is_dragging();
+        board.heard = dragging.then_some((x, y)).or(board.heard);
+        dragging
+    });
+    if dragging == Some(true) {
         event.prevent_default();
+    }
+}
+
+/// What is held follows the pointer to where it was heard last.
+pub(super) fn follow(desk: Desk) {
+    if let Some((x, y)) = desk.board.try_update_value(|board| board.heard.take()).flatten() {
         point(desk, x, y);
     }
 }
@@ -63,6 +75,7 @@ pub(super) fn up(desk: Desk, event: &PointerEvent) {
     desk.board.update_value(|board| board.press = None);
     if desk.board.with_value(super::Board::is_dragging) {
         event.prevent_default();
+        follow(desk);
         carry::put_down(desk);
     }
 }

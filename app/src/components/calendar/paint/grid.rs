@@ -2,11 +2,12 @@
 
 use domain::{Hours, Session, time::weekday_number};
 
-use super::{Html, Painter, day_name};
+use super::{Html, Painter, day_name, session::Shown};
 use crate::{
     components::calendar::{
         address::{Address, Span, Split},
         column::{Column, Of},
+        glimpse::Glimpse,
         layout::{self, Spot},
     },
     i18n::{Locale, td_string},
@@ -22,9 +23,17 @@ pub(super) fn spots(sessions: &[&Session]) -> Vec<Spot> {
     sessions.iter().map(|session| if takes_room(&session) { laid.next().unwrap_or(beneath) } else { beneath }).collect()
 }
 
+/// What a column is besides.
+struct Class {
+    /// The first of its day.
+    new_day: bool,
+    /// It is seen at once.
+    near: bool,
+}
+
 impl Painter<'_> {
     /// The grid.
-    pub(super) fn grid(&self, html: &mut Html, address: Address) {
+    pub(super) fn grid(&self, html: &mut Html, address: Address, glimpse: Option<&Glimpse>) {
         let columns = self.sheet.columns(address);
         let (from, to) = self.sheet.window(&self.sheet.days(address));
         let filled: Vec<(Vec<&Session>, Vec<Spot>)> = columns
@@ -35,6 +44,8 @@ impl Painter<'_> {
                 (sessions, spots)
             })
             .collect();
+        let lanes = filled.iter().map(|(_, spots)| layout::width(spots));
+        let at = glimpse.map(|glimpse| (glimpse, glimpse.columns(address.split, lanes)));
         html.raw("<div class=\"cal-sheet by-").raw(address.split.code()).raw("\" style=\"--from:").num(from);
         html.raw(";--span:").num(to - from).raw(";--cols:").count(columns.len());
         html.raw("\"><div class=\"cal-heads\"><div class=\"cal-corner\"></div>");
@@ -50,12 +61,20 @@ impl Painter<'_> {
         let mut first = true;
         for (n, (column, (sessions, spots))) in columns.iter().zip(&filled).enumerate() {
             let new_day = n == 0 || columns[n - 1].day != column.day;
-            self.open_column(html, n, *column, layout::width(spots), new_day, (from, to));
+            let seen = at.as_ref().map(|(glimpse, at)| (*glimpse, at[n])).filter(|(glimpse, at)| glimpse.shows(*at));
+            let class = Class { new_day, near: seen.is_some() };
+            self.open_column(html, n, *column, layout::width(spots), class, (from, to));
             let day = day_name(self.locale, column.day);
             for (session, spot) in sessions.iter().zip(spots) {
                 let is_first = first && self.sheet.matches(&session.plan);
                 first &= !is_first;
-                self.session(html, session, *spot, from, &day, is_first);
+                let near = |(glimpse, at): (&Glimpse, _)| glimpse.shows_session(at, *spot, session.plan.slot, from);
+                let shown = match (glimpse, seen.is_some_and(near)) {
+                    (None, _) => Shown::Whole(&day),
+                    (_, true) => Shown::Near(&day),
+                    (_, false) => Shown::Block,
+                };
+                self.session(html, session, *spot, from, is_first, shown);
             }
             html.raw("</div>");
         }
@@ -110,22 +129,11 @@ impl Painter<'_> {
         }
     }
 
-    fn open_column(
-        &self,
-        html: &mut Html,
-        n: usize,
-        column: Column,
-        lanes: u16,
-        new_day: bool,
-        (from, to): (u16, u16),
-    ) {
+    fn open_column(&self, html: &mut Html, n: usize, column: Column, lanes: u16, class: Class, (from, to): (u16, u16)) {
         let now = self.sheet.context.now;
         let today = column.day == now.day;
-        html.raw("<div class=\"cal-col").raw(if today { " today" } else { "" }).raw(if new_day {
-            " new-day"
-        } else {
-            ""
-        });
+        html.raw("<div class=\"cal-col").raw(if today { " today" } else { "" });
+        html.raw(if class.new_day { " new-day" } else { "" }).raw(if class.near { " near" } else { "" });
         html.raw("\" role=\"group\" aria-label=\"").text(&day_name(self.locale, column.day));
         let owner = self.owner(column);
         if !owner.is_empty() {

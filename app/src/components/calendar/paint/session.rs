@@ -21,14 +21,26 @@ const TALL: u16 = 35;
 const BETWEEN: usize = 5;
 
 impl Painter<'_> {
-    /// A session as a button. `day` is its date in words.
-    pub(super) fn session(&self, html: &mut Html, session: &Session, place: Spot, from: u16, day: &str, first: bool) {
+    /// A session as a button.
+    pub(super) fn session(
+        &self,
+        html: &mut Html,
+        session: &Session,
+        place: Spot,
+        from: u16,
+        first: bool,
+        shown: Shown<'_>,
+    ) {
         let plan = &session.plan;
         let when = plan.slot;
         html.raw("<button type=\"button\" class=\"ses ").raw(hue(plan.kind)).raw(" i-").raw(icon(plan.kind));
         html.raw(status_class(plan.status));
-        let size = size(plan);
-        if size == Size::Five {
+        html.raw(match shown {
+            Shown::Whole(_) => "",
+            Shown::Near(_) => " near",
+            Shown::Block => " far hollow",
+        });
+        if size(plan) == Size::Five {
             html.raw(" five");
         }
         if plan.online {
@@ -51,11 +63,24 @@ impl Painter<'_> {
         html.raw("\" data-status=\"").raw(plan.status.code());
         html.raw("\" style=\"--t:").num(i32::from(when.start) - i32::from(from)).raw(";--d:").num(when.minutes);
         html.raw(";--l:").num(place.lane).raw(";--n:").num(place.lanes);
-        html.raw("\" aria-label=\"");
-        html.said(|said| write_accessible_name(said, self.sheet, self.locale, session, day)).raw("\"><b>");
-        html.said(|said| write_title(said, self.sheet, self.locale, plan)).raw("</b>");
+        if let Shown::Whole(day) | Shown::Near(day) = shown {
+            html.raw("\" aria-label=\"");
+            html.said(|said| write_accessible_name(said, self.sheet, self.locale, session, day)).raw("\">");
+            self.inside(html, session);
+        } else {
+            html.raw("\">");
+        }
+        html.raw("</button>");
+    }
+
+    /// What stands in its block.
+    pub(super) fn inside(&self, html: &mut Html, session: &Session) {
+        let plan = &session.plan;
+        let (when, size) = (plan.slot, size(plan));
+        // The badge floats: the title goes as far as it leaves room.
         Self::badge(html, session, size);
-        html.raw("<span>").clock(when.start);
+        html.raw("<b>").said(|said| write_title(said, self.sheet, self.locale, plan)).raw("</b><br><span>");
+        html.clock(when.start);
         if self.split != Split::Staff
             && let Some(person) = plan.staff.first()
         {
@@ -71,9 +96,9 @@ impl Painter<'_> {
         }
         html.raw("</span>");
         if size == Size::Five {
-            html.raw("<i class=\"why\">").text(td_string!(self.locale, calendar.five)).raw("</i>");
+            html.raw("<br><i class=\"why\">").text(td_string!(self.locale, calendar.five)).raw("</i>");
         } else if when.minutes >= TALL && plan.seats.len() > 1 {
-            html.raw("<i>");
+            html.raw("<br><i>");
             for (n, seat) in plan.seats.iter().enumerate() {
                 let name = self.sheet.directory().children.get(&seat.child).map(|child| child.name.short());
                 // A name stays on its line.
@@ -81,7 +106,6 @@ impl Painter<'_> {
             }
             html.raw("</i>");
         }
-        html.raw("</button>");
     }
 
     /// `3/4`; the five in red. When it has been marked who came: how many, of how many planned.
@@ -102,6 +126,17 @@ impl Painter<'_> {
             }
         };
     }
+}
+
+/// How much of a session is painted.
+#[derive(Clone, Copy)]
+pub(super) enum Shown<'a> {
+    /// All of it. With its date in words.
+    Whole(&'a str),
+    /// All of it, and it is seen at once: the browser need not find out.
+    Near(&'a str),
+    /// Only the block.
+    Block,
 }
 
 /// How the number of children stands to the kind.

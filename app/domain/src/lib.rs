@@ -11,6 +11,7 @@ pub mod child;
 pub mod context;
 pub mod fit;
 pub mod fold;
+pub mod form;
 pub mod format;
 pub mod hold;
 pub mod holiday;

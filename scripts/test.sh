@@ -10,6 +10,8 @@ export KENES_PROFILE=${KENES_PROFILE:-dev}
 . "$here/lib/postgres.sh"
 # shellcheck source=lib/browser.sh
 . "$here/lib/browser.sh"
+# shellcheck source=lib/readers.sh
+. "$here/lib/readers.sh"
 # shellcheck source=lib/checks.sh
 . "$here/lib/checks.sh"
 cd "$ROOT"
@@ -30,7 +32,10 @@ lock_cache
 mkdir -p "$LOGS"
 plan_build_tools
 plan components 1 "Installing rustfmt and clippy"
-if runs rust; then plan postgres 1 "Installing PostgreSQL"; fi
+if runs rust; then
+  plan postgres 1 "Installing PostgreSQL"
+  plan pdf_readers 1 "Installing readers of PDF: poppler, qpdf, pyHanko $PYHANKO_VERSION"
+fi
 if runs browser; then
   plan chromium 2 "Installing Chromium"
   plan npm 1 "Installing Playwright"

@@ -28,13 +28,7 @@ PY_ICALENDAR=$TOOLS/py-icalendar-$PY_ICALENDAR_VERSION
 export KENES_PYTHON=${KENES_PYTHON:-$PY_ICALENDAR/bin/python}
 need_icalendar() { ! "$KENES_PYTHON" -c 'import icalendar' 2>/dev/null; }
 do_icalendar() {
-  command -v python3 >/dev/null || apt_install python3
-  # Debian's Python has no venv of its own accord, and says so only when one is made.
-  python3 -c 'import venv, ensurepip' 2>/dev/null || apt_install python3-venv
-  rm -rf "$PY_ICALENDAR"
-  python3 -m venv "$PY_ICALENDAR"
-  "$PY_ICALENDAR/bin/python" -m pip install --quiet --disable-pip-version-check --no-input "icalendar==$PY_ICALENDAR_VERSION" || {
-    rm -rf "$PY_ICALENDAR"
+  python_venv "$PY_ICALENDAR" "icalendar==$PY_ICALENDAR_VERSION" || {
     hint "PyPI could not be reached, or has no icalendar $PY_ICALENDAR_VERSION for this Python: the feeds are read back with it. Check the network (and HTTPS_PROXY, PIP_INDEX_URL), then run the same command again."
     return 1
   }

@@ -28,7 +28,22 @@ apt_install() {
 
 # Steps that may install Debian packages: run_plan asks for sudo's password before them.
 # shellcheck disable=SC2034
-ROOT_STEPS=" base chromium icalendar postgres "
+ROOT_STEPS=" base chromium icalendar pdf_readers postgres "
+
+# python_venv folder package… : Python packages in a folder of their own, or no folder at all.
+python_venv() {
+  local folder=$1
+  shift
+  command -v python3 >/dev/null || apt_install python3
+  # Debian's Python has no venv of its own accord, and says so only when one is made.
+  python3 -c 'import venv, ensurepip' 2>/dev/null || apt_install python3-venv
+  rm -rf "$folder"
+  python3 -m venv "$folder"
+  "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-input "$@" || {
+    rm -rf "$folder"
+    return 1
+  }
+}
 
 # The version that a program prints, if it is there.
 version_of() { "$@" --version 2>/dev/null | grep -oE '[0-9]+(\.[0-9]+)*' | head -n 1 || true; }

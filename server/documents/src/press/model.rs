@@ -1,0 +1,117 @@
+//! A sheet as the template reads it: data, in which nobody's words can be taken for markup.
+
+use chrono::Datelike;
+use domain::form::{Blank, Form, Line, Piece};
+use serde::Serialize;
+
+use super::lines::{self, Row};
+use super::svg::{self, Drawing};
+use super::{Ink, Sheet, photo};
+use crate::Error;
+
+/// A form longer than this, in letters, is set small.
+const LONG: usize = 1500;
+
+#[derive(Debug, Serialize)]
+pub(super) struct Model {
+    title: String,
+    organisation: String,
+    day: (i32, u32, u32),
+    lang: &'static str,
+    long: bool,
+    rows: Vec<Row>,
+    reading: Option<ReadingModel>,
+    marks: Vec<(String, String)>,
+    note: String,
+    address: String,
+    qr: Option<Drawing>,
+    photos: Vec<Photo>,
+    pen: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct ReadingModel {
+    lang: &'static str,
+    mark: String,
+    rows: Vec<Row>,
+}
+
+#[derive(Debug, Serialize)]
+struct Photo {
+    name: String,
+    format: &'static str,
+}
+
+/// What a hand left on a line.
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(super) enum Mark {
+    Drawn { drawing: Drawing, alt: String },
+    Typed { words: String },
+    Words { words: String },
+}
+
+impl Model {
+    pub(super) fn of(sheet: &Sheet) -> Result<Self, Error> {
+        let ink = |blank: Blank| mark(sheet, blank);
+        let photos = photo::formats(&sheet.photos)?.into_iter().enumerate();
+        Ok(Self {
+            title: plain(&sheet.title),
+            organisation: plain(&sheet.organisation),
+            day: (sheet.day.year(), sheet.day.month(), sheet.day.day()),
+            lang: sheet.lang.code(),
+            long: sheet.form.text().chars().count() > LONG,
+            rows: lines::rows(&sheet.form, &ink),
+            // What was signed is the official text; nobody's hand stands on the translation.
+            reading: sheet.reading.as_ref().map(|reading| ReadingModel {
+                lang: reading.lang.code(),
+                mark: plain(&reading.mark),
+                rows: lines::rows(&reading.form, &|_| None),
+            }),
+            marks: sheet.marks.iter().map(|(what, value)| (plain(what), plain(value))).collect(),
+            note: plain(&sheet.note),
+            address: plain(&sheet.address),
+            qr: if sheet.address.is_empty() { None } else { Some(svg::qr(&sheet.address)?) },
+            photos: photos.map(|(n, format)| Photo { name: photo::name(n), format }).collect(),
+            pen: svg::PEN,
+        })
+    }
+
+    /// Every letter that will be set.
+    pub(super) fn letters(&self) -> impl Iterator<Item = char> + '_ {
+        let rows = self.rows.iter().chain(self.reading.iter().flat_map(|reading| &reading.rows));
+        let marks = self.marks.iter().flat_map(|(what, value)| [what, value]);
+        let mark = self.reading.iter().map(|reading| &reading.mark);
+        let others = [&self.title, &self.organisation, &self.note, &self.address];
+        let texts = rows.flat_map(Row::texts).chain(marks.chain(mark).chain(others).map(String::as_str));
+        texts.flat_map(str::chars).filter(|letter| !letter.is_whitespace())
+    }
+}
+
+/// In one line, as it is set.
+pub(super) fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn mark(sheet: &Sheet, blank: Blank) -> Option<Mark> {
+    match sheet.ink.get(&blank)? {
+        Ink::Strokes(strokes) => {
+            let signer = if blank == Blank::HeadSignature { Blank::Head } else { Blank::Parent };
+            let alt = filled(&sheet.form, signer).unwrap_or(&sheet.title);
+            Some(Mark::Drawn { drawing: svg::strokes(strokes)?, alt: plain(alt) })
+        }
+        Ink::Typed(words) => Some(Mark::Typed { words: plain(words) }),
+        Ink::Words(words) => Some(Mark::Words { words: plain(words) }),
+    }
+}
+
+fn filled(form: &Form, wanted: Blank) -> Option<&str> {
+    let pieces = form.lines.iter().flat_map(|line| match line {
+        Line::Text(pieces) => pieces.as_slice(),
+        _ => &[],
+    });
+    pieces.into_iter().find_map(|piece| match piece {
+        Piece::Filled(blank, words) if *blank == wanted => Some(words.as_str()),
+        _ => None,
+    })
+}

@@ -1,0 +1,10 @@
+//! Documents, read back by programs that are not ours.
+
+mod cms;
+mod forms;
+mod http;
+mod ncanode;
+mod press;
+mod seal;
+mod stamp;
+mod tools;

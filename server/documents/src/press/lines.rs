@@ -209,9 +209,8 @@ fn part(piece: &Piece, tight: bool, ink: &dyn Fn(Blank) -> Option<Mark>) -> Part
     match piece {
         Piece::Words(words) => Part::Words { words: words.clone() },
         Piece::Blank(blank) => Part::Blank { words: String::new(), length: length(*blank), tight, mark: ink(*blank) },
-        Piece::Filled(blank, words) => {
-            Part::Blank { words: plain(words), length: length(*blank), tight, mark: ink(*blank) }
-        }
+        // What is printed on the line is not written over.
+        Piece::Filled(blank, words) => Part::Blank { words: plain(words), length: length(*blank), tight, mark: None },
     }
 }
 

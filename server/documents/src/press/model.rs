@@ -9,8 +9,9 @@ use super::svg::{self, Drawing};
 use super::{Ink, Sheet, photo};
 use crate::Error;
 
-/// A form longer than this, in letters, is set small.
-const LONG: usize = 1500;
+/// How large a form is set, in points, by how many letters it has at most: one page where it can be one.
+const SIZES: [(usize, u8); 2] = [(700, 14), (2000, 12)];
+const SMALLEST: u8 = 11;
 
 #[derive(Debug, Serialize)]
 pub(super) struct Model {
@@ -18,7 +19,7 @@ pub(super) struct Model {
     organisation: String,
     day: (i32, u32, u32),
     lang: &'static str,
-    long: bool,
+    size: u8,
     rows: Vec<Row>,
     reading: Option<ReadingModel>,
     marks: Vec<(String, String)>,
@@ -60,7 +61,7 @@ impl Model {
             organisation: plain(&sheet.organisation),
             day: (sheet.day.year(), sheet.day.month(), sheet.day.day()),
             lang: sheet.lang.code(),
-            long: sheet.form.text().chars().count() > LONG,
+            size: size(&sheet.form),
             rows: lines::rows(&sheet.form, &ink),
             // What was signed is the official text; nobody's hand stands on the translation.
             reading: sheet.reading.as_ref().map(|reading| ReadingModel {
@@ -86,6 +87,11 @@ impl Model {
         let texts = rows.flat_map(Row::texts).chain(marks.chain(mark).chain(others).map(String::as_str));
         texts.flat_map(str::chars).filter(|letter| !letter.is_whitespace())
     }
+}
+
+fn size(form: &Form) -> u8 {
+    let letters = form.text().chars().count();
+    SIZES.iter().find(|(most, _)| letters <= *most).map_or(SMALLEST, |(_, size)| *size)
 }
 
 /// In one line, as it is set.

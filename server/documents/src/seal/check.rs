@@ -90,7 +90,7 @@ fn places(pdf: &[u8]) -> Vec<Place> {
     let mut places = Vec::new();
     let mut end = pdf.len();
     while places.len() < MOST
-        && let Some(at) = rfind(&pdf[..end], pdf::RANGE.as_bytes())
+        && let Some(at) = memchr::memmem::rfind(&pdf[..end], pdf::RANGE.as_bytes())
     {
         end = at;
         let from = at + pdf::RANGE.len();
@@ -100,10 +100,6 @@ fn places(pdf: &[u8]) -> Vec<Place> {
         }
     }
     places
-}
-
-fn rfind(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).rposition(|part| part == wanted)
 }
 
 fn numbers(text: &[u8]) -> Option<[usize; 4]> {

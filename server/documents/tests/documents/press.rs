@@ -78,6 +78,17 @@ fn the_same_sheet_is_the_same_file() {
 }
 
 #[test]
+fn many_print_at_once() {
+    let sheet = full_sheet(CONSENT, &facts());
+    let alone = press().print(&sheet).expect("a print");
+    std::thread::scope(|scope| {
+        let printers: Vec<_> =
+            (0..4).map(|_| scope.spawn(|| press().clone().print(&sheet).expect("a print"))).collect();
+        printers.into_iter().for_each(|printer| assert_eq!(printer.join().expect("no panic"), alone));
+    });
+}
+
+#[test]
 fn the_translation_has_a_page_of_its_own_and_says_so() {
     let russian = Form::read(CONSENT.ru).expect("a form").fill(&facts(), Lang::Ru);
     let mark = "Оқуға арналған аударма. Қол қойылған мәтін – қазақ тіліндегі.";

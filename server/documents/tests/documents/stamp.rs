@@ -1,5 +1,6 @@
 use std::sync::Mutex;
 
+use documents::cms::{Verdict, look};
 use documents::forms::CONSENT;
 use documents::{Error, HttpStamper, SealState, Stamper, check};
 
@@ -119,6 +120,17 @@ fn a_seal_is_stamped_and_read_by_others() {
     let stamp = seal.stamped.expect("stamped");
     assert_eq!(stamp.authority, "Time of Astana");
     assert!(seal.whole_file);
+    // The message in it is one that any reader of signatures takes, ours among them.
+    let from = sealed.windows(11).rposition(|part| part == b"]/Contents ").expect("a seal") + 12;
+    let length = sealed[from..].iter().position(|byte| *byte == b'>').expect("its end");
+    let message: Vec<u8> = sealed[from..from + length]
+        .chunks(2)
+        .map(|two| u8::from_str_radix(&String::from_utf8_lossy(two), 16).expect("figures"))
+        .collect();
+    let content = [&sealed[..from - 1], &sealed[from + length + 1..]].concat();
+    let signers = look(own_part(&message), &content).expect("readable");
+    assert_eq!(signers[0].verdict, Verdict::Verified);
+    assert_eq!((signers[0].stamped, signers[0].signed_at), (true, Some(stamp.at)));
 
     own.file("a.pdf", &sealed);
     own.file("ca.pem", ca);
@@ -140,6 +152,20 @@ fn a_seal_is_stamped_and_read_by_others() {
         ],
     );
     assert!(said.contains("Signature timestamp") && said.contains("The signature is judged VALID."), "{said}");
+}
+
+/// Without the zeros behind it.
+fn own_part(message: &[u8]) -> &[u8] {
+    let length = usize::from(u16::from_be_bytes([message[2], message[3]])) + 4;
+    &message[..length]
+}
+
+#[test]
+fn an_authority_that_names_its_certificate_in_the_old_way_is_understood() {
+    let folder = authority();
+    folder.file("tsa.cnf", CONFIG.replace("ess_cert_id_chain=no", "ess_cert_id_chain=no\ness_cert_id_alg=sha1"));
+    let stamper = HttpStamper::new(&serve(KIND, move |query| answer(&folder, query))).expect("an address");
+    assert!(!stamper.stamp(&[7; 32]).expect("a stamp").is_empty());
 }
 
 #[test]

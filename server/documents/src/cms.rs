@@ -1,4 +1,4 @@
-//! Signatures made elsewhere: what NCALayer gives for a signature with a key of the National Certification Authority.
+//! Signatures made elsewhere: what `NCALayer` gives for a signature with a key of the National Certification Authority.
 //!
 //! What can be verified here is verified (RSA, ECDSA); GOST is only read, and says so. Chains are not judged: the issuer
 //! is named, and [`crate::NcaJudge`] knows more.
@@ -132,14 +132,13 @@ pub(crate) fn to_der(cms: &[u8]) -> Result<Vec<u8>, Error> {
         return Err(Error::Signature("it is too large"));
     }
     let unreadable = || Error::Signature("it cannot be read");
-    let unwrapped = match cms.first() {
-        Some(0x30) => cms.to_vec(),
-        _ => {
-            let text = str::from_utf8(cms).map_err(|_| unreadable())?;
-            let lines = text.lines().map(str::trim).filter(|line| !line.starts_with("-----"));
-            let text: String = lines.flat_map(str::split_whitespace).collect();
-            Base64::decode_vec(&text).map_err(|_| unreadable())?
-        }
+    let unwrapped = if cms.first() == Some(&0x30) {
+        cms.to_vec()
+    } else {
+        let text = str::from_utf8(cms).map_err(|_| unreadable())?;
+        let lines = text.lines().map(str::trim).filter(|line| !line.starts_with("-----"));
+        let text: String = lines.flat_map(str::split_whitespace).collect();
+        Base64::decode_vec(&text).map_err(|_| unreadable())?
     };
     if unwrapped.len() > LARGEST {
         return Err(Error::Signature("it is too large"));

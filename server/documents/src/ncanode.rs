@@ -1,4 +1,4 @@
-//! NCANode, where a kindergarten has one: it judges what this program cannot, GOST signatures and chains of certificates.
+//! `NCANode`, where a kindergarten has one: it judges what this program cannot, GOST signatures and chains of certificates.
 
 use base64ct::{Base64, Encoding};
 use serde::Deserialize;
@@ -11,7 +11,7 @@ use crate::{Error, cms};
 /// The largest answer.
 const LARGEST: u64 = 1024 * 1024;
 
-/// What NCANode says of a signature.
+/// What `NCANode` says of a signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Judged {
     /// Every signature is good, and every certificate was issued by those whom it trusts and is not revoked.
@@ -32,7 +32,7 @@ pub trait NcaJudge: Send + Sync {
     fn judge(&self, cms: &[u8], content: &[u8]) -> Result<Judged, Error>;
 }
 
-/// NCANode 3 at an address.
+/// `NCANode` 3 at an address.
 #[derive(Clone, Debug)]
 pub struct NcaNode(Http);
 

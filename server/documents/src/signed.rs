@@ -1,4 +1,4 @@
-//! A signed message (CMS SignedData), taken apart without losing a byte of what was signed.
+//! A signed message (CMS `SignedData`), taken apart without losing a byte of what was signed.
 
 use der::asn1::ObjectIdentifier;
 use der::{Decode, Encode};

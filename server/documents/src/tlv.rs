@@ -24,7 +24,7 @@ impl<'a> Tlv<'a> {
 }
 
 /// Values, one after the other.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Reader<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Reader<'a> {
@@ -56,7 +56,7 @@ impl<'a> Reader<'a> {
 
     /// The next value, which must be of this kind.
     pub(crate) fn next(&mut self, tag: u8) -> Option<Tlv<'a>> {
-        let mut ahead = *self;
+        let mut ahead = self.clone();
         let one = ahead.any().filter(|one| one.tag == tag)?;
         *self = ahead;
         Some(one)
@@ -82,7 +82,9 @@ pub(crate) fn tlv(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
         bytes.push(0x80 | u8::try_from(figures.len()).unwrap_or_default());
         bytes.extend(figures);
     }
-    parts.iter().for_each(|part| bytes.extend_from_slice(part));
+    for part in parts {
+        bytes.extend_from_slice(part);
+    }
     bytes
 }
 

@@ -25,7 +25,7 @@ const STAMP_DIGEST: &[u8] = &[
     0x37,
 ];
 
-/// What is signed: the digest of the file, and which certificate signs it. The time stands in the file (PAdES).
+/// What is signed: the digest of the file, and which certificate signs it. The time stands in the file (`PAdES`).
 pub(super) fn attributes(digest: &[u8], certificate: &Certificate) -> Vec<u8> {
     let id = tlv(SEQUENCE, &[&tlv(OCTETS, &[&Sha256::digest(certificate.der())])]);
     let certificates = tlv(SEQUENCE, &[&tlv(SEQUENCE, &[&id])]);
@@ -72,7 +72,7 @@ pub(super) fn assemble(
             loose.as_deref().unwrap_or_default(),
         ],
     );
-    let signed = tlv(
+    let message = tlv(
         SEQUENCE,
         &[
             version,
@@ -82,7 +82,7 @@ pub(super) fn assemble(
             &tlv(SET, &[&signer]),
         ],
     );
-    tlv(SEQUENCE, &[&tlv(OID, &[SIGNED_DATA.as_bytes()]), &tlv(0xa0, &[&signed])])
+    tlv(SEQUENCE, &[&tlv(OID, &[SIGNED_DATA.as_bytes()]), &tlv(0xa0, &[&message])])
 }
 
 fn attribute(oid: &[u8], value: &[u8]) -> Vec<u8> {

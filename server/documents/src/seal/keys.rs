@@ -35,7 +35,10 @@ pub struct Keys {
 
 impl std::fmt::Debug for Keys {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Keys").field("folder", &self.folder).field("serial", &self.certificate.serial()).finish()
+        f.debug_struct("Keys")
+            .field("folder", &self.folder)
+            .field("serial", &self.certificate.serial())
+            .finish_non_exhaustive()
     }
 }
 

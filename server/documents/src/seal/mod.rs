@@ -1,4 +1,4 @@
-//! The kindergarten's electronic seal on a PDF: PAdES B-B, and B-T where somebody stamps the time.
+//! The kindergarten's electronic seal on a PDF: `PAdES` B-B, and B-T where somebody stamps the time.
 //!
 //! It is not the signature of a person: it says that the file is the one that the kindergarten's server made.
 

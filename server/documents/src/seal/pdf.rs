@@ -53,8 +53,9 @@ pub(super) fn prepare(pdf: &[u8], info: &SealInfo, room: usize) -> Result<Prepar
     if document.is_encrypted() {
         return Err(wrong("it is encrypted"));
     }
-    let root = document.trailer.get(b"Root").and_then(Object::as_reference).map_err(|_| wrong("it has no catalog"))?;
-    let mut catalog = dictionary(&document, root)?;
+    let catalog_id =
+        document.trailer.get(b"Root").and_then(Object::as_reference).map_err(|_| wrong("it has no catalog"))?;
+    let mut catalog = dictionary(&document, catalog_id)?;
     if catalog.has(b"AcroForm") {
         return Err(wrong("it has fields or a seal already"));
     }
@@ -89,7 +90,7 @@ pub(super) fn prepare(pdf: &[u8], info: &SealInfo, room: usize) -> Result<Prepar
     update.open(look);
     update.text("<</Type/XObject/Subtype/Form/BBox[0 0 0 0]/Resources<<>>/Length 0>>stream\n\nendstream");
     update.close();
-    for (id, dictionary) in [(page, first), (root, catalog)] {
+    for (id, dictionary) in [(page, first), (catalog_id, catalog)] {
         update.open(id);
         write(&mut update.bytes, &Object::Dictionary(dictionary));
         update.close();
@@ -220,7 +221,6 @@ fn wrong(why: &str) -> Error {
 /// Writes a value as PDF has it.
 fn write(out: &mut Vec<u8>, object: &Object) {
     match object {
-        Object::Null => out.extend(b"null"),
         Object::Boolean(value) => out.extend(value.to_string().bytes()),
         Object::Integer(value) => out.extend(value.to_string().bytes()),
         Object::Real(value) => out.extend(value.to_string().bytes()),
@@ -247,7 +247,7 @@ fn write(out: &mut Vec<u8>, object: &Object) {
             out.extend(b">>");
         }
         // A stream is never inside another value.
-        Object::Stream(_) => out.extend(b"null"),
+        Object::Null | Object::Stream(_) => out.extend(b"null"),
     }
 }
 

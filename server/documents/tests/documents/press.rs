@@ -84,7 +84,9 @@ fn many_print_at_once() {
     std::thread::scope(|scope| {
         let printers: Vec<_> =
             (0..4).map(|_| scope.spawn(|| press().clone().print(&sheet).expect("a print"))).collect();
-        printers.into_iter().for_each(|printer| assert_eq!(printer.join().expect("no panic"), alone));
+        for printer in printers {
+            assert_eq!(printer.join().expect("no panic"), alone);
+        }
     });
 }
 

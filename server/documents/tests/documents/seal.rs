@@ -139,7 +139,7 @@ fn both() -> &'static [(Vec<u8>, Keys); 2] {
     struct Here(Folder);
     impl Stamper for Here {
         fn stamp(&self, imprint: &[u8; 32]) -> Result<Vec<u8>, Error> {
-            let hex: String = imprint.iter().map(|byte| format!("{byte:02x}")).collect();
+            let hex = hex::encode(imprint);
             said("openssl", &self.0, &["ts", "-query", "-digest", &hex, "-sha256", "-cert", "-out", "q.tsq"]);
             let reply = answer(&self.0, &self.0.read("q.tsq"));
             self.0.file("r.tsr", reply);

@@ -125,7 +125,10 @@ impl Painter<'_> {
             name.push_str(against);
         }
         html.raw("\" aria-label=\"").text(&td_string!(self.locale, autoplan.told, what = name).to_string());
-        html.raw("\"><b>").text(&title(self.sheet, self.locale, plan)).raw("</b><br><span>").clock(plan.slot.start);
+        html.raw("\"><bdi><b>")
+            .text(&title(self.sheet, self.locale, plan))
+            .raw("</b><br><span>")
+            .clock(plan.slot.start);
         if self.split != Split::Staff {
             for staff in plan.staff.iter().filter_map(|id| self.sheet.directory().staff.get(id)) {
                 html.raw(" · ").said(|said| staff.name.push_short(said));
@@ -142,7 +145,7 @@ impl Painter<'_> {
             None if plan.seats.len() > 1 => html.raw("<br><i>").text(&names(self.sheet, ghost)).raw("</i>"),
             None => html,
         };
-        html.raw("</button>");
+        html.raw("</bdi></button>");
     }
 }
 

@@ -77,7 +77,8 @@ impl Painter<'_> {
     pub(super) fn inside(&self, html: &mut Html, session: &Session) {
         let plan = &session.plan;
         let (when, size) = (plan.slot, size(plan));
-        // The badge floats: the title goes as far as it leaves room.
+        // Lines of one box. The badge floats: the title goes as far as it leaves room.
+        html.raw("<bdi>");
         Self::badge(html, session, size);
         html.raw("<b>").said(|said| write_title(said, self.sheet, self.locale, plan)).raw("</b><br><span>");
         html.clock(when.start);
@@ -106,6 +107,7 @@ impl Painter<'_> {
             }
             html.raw("</i>");
         }
+        html.raw("</bdi>");
     }
 
     /// `3/4`; the five in red. When it has been marked who came: how many, of how many planned.

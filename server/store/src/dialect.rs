@@ -123,9 +123,15 @@ impl Db {
     /// A transaction that only reads, and sees one moment throughout.
     pub(crate) async fn snapshot(&self) -> Result<Link> {
         Ok(match self {
-            Self::Sqlite { read, .. } => Link::SqliteTx(read.begin().await?),
+            Self::Sqlite { read, .. } => {
+                let read = read.clone();
+                Link::SqliteTx(whole(async move { Ok(read.begin().await?) }).await?)
+            }
             Self::Postgres(pool) => {
-                Link::PostgresTx(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+                let pool = pool.clone();
+                let begin =
+                    async move { Ok(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?) };
+                Link::PostgresTx(whole(begin).await?)
             }
         })
     }
@@ -247,6 +253,12 @@ macro_rules! execute {
             }
         }
     };
+}
+
+/// Brings the beginning of a transaction to its end, also when whoever asked for it has gone meanwhile: sqlx forgets a
+/// BEGIN whose answer nobody waited for, and would hand out the connection with the transaction open on it.
+pub(crate) async fn whole<T: Send + 'static>(begin: impl Future<Output = Result<T>> + Send + 'static) -> Result<T> {
+    tokio::spawn(begin).await?
 }
 
 /// Runs a statement; gives its rows.

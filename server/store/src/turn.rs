@@ -110,7 +110,8 @@ impl Turns {
         let mut shared = self.shared.clone().lock_owned().await;
         shared.undo().await?;
         if shared.transaction.is_none() {
-            shared.transaction = Some(Open::begin(&shared.db).await?);
+            let db = shared.db.clone();
+            shared.transaction = Some(dialect::whole(async move { Open::begin(&db).await }).await?);
         }
         shared.torn = true;
         Ok(Turn { shared: Some(shared), logged: HashMap::new(), turns: self.clone() })

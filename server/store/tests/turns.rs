@@ -63,6 +63,29 @@ test_both_dbs! {
         sound(&demo, &acknowledged).await;
     }
 
+    async fn who_goes_away_while_a_transaction_begins_leaves_none_open(base) {
+        let demo = base.demo().await;
+        let methodist = demo.actor("S02").await;
+        for n in 0..240 {
+            let (store, methodist) = (demo.store.clone(), methodist.clone());
+            let reader = tokio::spawn(async move { store.verify_audit(methodist.org).await.map(drop) });
+            for _ in 0..n % 12 {
+                tokio::task::yield_now().await;
+            }
+            tokio::time::sleep(Duration::from_micros(n % 5 * 150)).await;
+            reader.abort();
+            let _ = reader.await;
+        }
+        for _ in 0..20 {
+            assert!(!all_of(&demo, &demo.store).await.is_empty());
+        }
+        if demo.url.starts_with("postgres") {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            let open = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'";
+            assert_eq!(demo.count(open).await, 0);
+        }
+    }
+
     async fn whoever_goes_away_in_the_middle_holds_up_nobody(base) {
         let demo = base.demo().await;
         let methodist = demo.actor("S02").await;

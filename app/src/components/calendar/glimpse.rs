@@ -111,9 +111,9 @@ mod tests {
     fn a_session_is_seen_where_its_lane_and_its_time_are() {
         let column = (0.0, 1840.0);
         let seen = |lane, start| SEEN.shows_session(column, Spot { lane, lanes: 20 }, slot(start), 480);
-        assert!(seen(0, 480) && seen(12, 700));
-        assert!(!seen(13, 480), "to the right of the window");
-        assert!(!seen(0, 480 + 381), "below it");
+        assert!(seen(0, 480) && seen(11, 700));
+        assert!(!seen(12, 480), "to the right of the window");
+        assert!(!seen(0, 480 + 313), "below it");
         let down = Glimpse { top: 500.0, ..SEEN };
         assert!(!down.shows_session(column, Spot { lane: 0, lanes: 20 }, slot(480), 480), "above it");
     }

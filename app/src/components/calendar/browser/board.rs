@@ -2,7 +2,6 @@
 
 use domain::{Plan, SessionId, time::Moment};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::{Listener, carry::Held, dom, press::Press, sift};
@@ -94,22 +93,20 @@ pub(super) fn show(desk: Desk, address: Address, locale: Locale) {
     if painted_by_server {
         begin_at(&scroll, desk);
         if desk.now(paint::is_much) {
-            desk.board.update_value(|board| board.sifted = Some((f64::MIN, f64::MIN)));
-            gloo_timers::callback::Timeout::new(FIRST, move || sift::again(desk)).forget();
+            sift::begin(desk);
         }
     } else {
         let first = !scroll.has_attribute("data-shown");
         let (focused, away) = (focused_session(), super::band::focused());
         let glimpse = Some(sift::glimpse(&scroll)).filter(|_| !first);
-        desk.board.update_value(|board| {
-            board.sifted = glimpse.filter(|_| desk.now(paint::is_much)).map(|seen| (seen.left, seen.top));
-        });
+        let sifted = glimpse.filter(|_| desk.now(paint::is_much)).map(|seen| (seen.left, seen.top));
+        desk.board.update_value(|board| board.sifted = sifted);
         // Where it was scrolled to it stays: nothing is laid out between the old and the new.
         scroll.set_inner_html(&desk.now(|sheet| paint::first_view(sheet, locale, address, glimpse)));
         if first {
             begin_at(&scroll, desk);
         }
-        fill_soon(desk, FIRST);
+        sift::fill(desk);
         if let Some(id) = focused {
             focus(desk, id);
         }
@@ -120,46 +117,6 @@ pub(super) fn show(desk: Desk, address: Address, locale: Locale) {
     let _ = scroll.set_attribute("data-shown", address.span.code());
     super::others::draw(desk);
     super::ghosts::repaint(desk);
-}
-
-/// The first picture comes first: so much later the rest follows, in milliseconds.
-const FIRST: u32 = 150;
-
-/// Paints what is inside the sessions of which only the block was painted: some of them, then the browser has its turn.
-fn fill_soon(desk: Desk, after: u32) {
-    /// Between two turns, in milliseconds.
-    const BETWEEN: u32 = 30;
-    /// For so long at a time, in milliseconds.
-    const BUDGET: f64 = 5.0;
-    /// The clock is looked at so seldom.
-    const SOME: u32 = 16;
-    gloo_timers::callback::Timeout::new(after, move || {
-        let known = desk.board.try_with_value(|board| (board.scroll.clone(), board.split, board.held.is_some()));
-        let Some((Some(scroll), split, held)) = known else { return };
-        let (Some(clock), locale) = (window().performance(), desk.locale_now()) else { return };
-        let Ok(hollow) = scroll.query_selector_all(".ses.hollow") else { return };
-        let (begun, mut filled) = (clock.now(), 0);
-        // What is dragged has the whole frame.
-        while !held && filled < hollow.length() && (filled % SOME > 0 || clock.now() - begun < BUDGET) {
-            if let Some(node) = hollow.get(filled).and_then(|node| node.dyn_into::<HtmlElement>().ok()) {
-                fill(desk, locale, split, &node);
-            }
-            filled += 1;
-        }
-        if filled < hollow.length() {
-            fill_soon(desk, BETWEEN);
-        }
-    })
-    .forget();
-}
-
-fn fill(desk: Desk, locale: Locale, split: Split, node: &HtmlElement) {
-    let inside = dom::session_of(node).and_then(|id| desk.now(|sheet| paint::inside(sheet, locale, split, id)));
-    if let Some((name, html)) = inside {
-        let _ = node.set_attribute("aria-label", &name);
-        node.set_inner_html(&html);
-    }
-    let _ = node.class_list().remove_1("hollow");
 }
 
 /// Scrolls to where the day begins, and to today.

@@ -1,14 +1,22 @@
 //! In a grid of many sessions only those that are seen show what is in them: each that does costs every frame of a drag a
 //! look. Where a session is stands in its own style, so that nothing is asked that would lay all of them out.
 
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::dom;
-use crate::components::calendar::{desk::Desk, glimpse::Glimpse, layout::Spot};
+use crate::{
+    components::calendar::{address::Split, desk::Desk, glimpse::Glimpse, layout::Spot, paint},
+    i18n::Locale,
+};
 
 /// It is looked again when the grid has been scrolled so far, in pixels: less than what is shown around the window.
 const STEP: f64 = 80.0;
+
+/// Far from wherever it may be scrolled to: it is looked again in any case.
+const NOWHERE: (f64, f64) = (f64::MIN, f64::MIN);
 
 /// What is seen of the grid now.
 pub(super) fn glimpse(scroll: &HtmlElement) -> Glimpse {
@@ -26,10 +34,16 @@ pub(super) fn glimpse(scroll: &HtmlElement) -> Glimpse {
     }
 }
 
+/// What the server has painted shows everything; when it has been seen, it is looked at like any other.
+pub(super) fn begin(desk: Desk) {
+    desk.board.update_value(|board| board.sifted = Some(NOWHERE));
+    Timeout::new(FIRST, move || again(desk)).forget();
+}
+
 /// The window has become another.
 pub(super) fn again(desk: Desk) {
     // Whoever has left has no board any more.
-    desk.board.try_update_value(|board| board.sifted = board.sifted.map(|_| (f64::MIN, f64::MIN)));
+    desk.board.try_update_value(|board| board.sifted = board.sifted.map(|_| NOWHERE));
     scrolled(desk);
 }
 
@@ -61,6 +75,51 @@ pub(super) fn scrolled(desk: Desk) {
             }
         }
     }
+}
+
+/// The first picture comes first: so much later the rest follows, in milliseconds.
+const FIRST: u32 = 150;
+
+/// Paints what is inside the sessions of which only the block was painted.
+pub(super) fn fill(desk: Desk) {
+    fill_soon(desk, FIRST);
+}
+
+/// Some of them, then the browser has its turn.
+fn fill_soon(desk: Desk, after: u32) {
+    /// Between two turns, in milliseconds.
+    const BETWEEN: u32 = 30;
+    /// For so long at a time, in milliseconds.
+    const BUDGET: f64 = 5.0;
+    /// The clock is looked at so seldom.
+    const SOME: u32 = 16;
+    Timeout::new(after, move || {
+        let known = desk.board.try_with_value(|board| (board.scroll.clone(), board.split, board.held.is_some()));
+        let Some((Some(scroll), split, held)) = known else { return };
+        let (Some(clock), locale) = (window().performance(), desk.locale_now()) else { return };
+        let Ok(hollow) = scroll.query_selector_all(".ses.hollow") else { return };
+        let (begun, mut filled) = (clock.now(), 0);
+        // What is dragged has the whole frame.
+        while !held && filled < hollow.length() && (filled % SOME > 0 || clock.now() - begun < BUDGET) {
+            if let Some(node) = hollow.get(filled).and_then(|node| node.dyn_into::<HtmlElement>().ok()) {
+                fill_in(desk, locale, split, &node);
+            }
+            filled += 1;
+        }
+        if filled < hollow.length() {
+            fill_soon(desk, BETWEEN);
+        }
+    })
+    .forget();
+}
+
+fn fill_in(desk: Desk, locale: Locale, split: Split, node: &HtmlElement) {
+    let inside = dom::session_of(node).and_then(|id| desk.now(|sheet| paint::inside(sheet, locale, split, id)));
+    if let Some((name, html)) = inside {
+        let _ = node.set_attribute("aria-label", &name);
+        node.set_inner_html(&html);
+    }
+    let _ = node.class_list().remove_1("hollow");
 }
 
 /// The lane of a session, its first minute in the grid, and how many it has: `--t:60;--d:20;--l:3;--n:10`.

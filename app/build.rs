@@ -12,9 +12,9 @@ use leptos_i18n_parser::parse_locales::{
 };
 
 /// One file per part of the application, in each language: `locales/<language>/<part>.json`.
-const PARTS: [&str; 14] = [
+const PARTS: [&str; 18] = [
     "common", "words", "rules", "public", "account", "booking", "calendar", "people", "offer", "absence", "autoplan",
-    "series", "print", "holiday",
+    "series", "print", "holiday", "document", "register", "sign", "consent",
 ];
 
 fn main() {

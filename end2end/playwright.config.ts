@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { defineConfig } from '@playwright/test';
 
 // scripts/test.sh picks a free port. By hand: KENES_TEST_PORT=3210 npx playwright test
@@ -5,7 +6,15 @@ process.env.KENES_TEST_PORT ??= '3210';
 // The server's clock starts here, whatever day it is: the Tuesday of the demonstration's own week, at nine.
 process.env.KENES_CLOCK ??= '2026-11-24T09:00:00+05:00';
 process.env.KENES_TEST_STARTED ??= String(Date.now());
+// Where the server's pages look for NCALayer: a test that wants one starts the stand-in there (tests/support/ncalayer.ts).
+process.env.KENES_TEST_NCALAYER ??= freePort();
+process.env.KENES_NCALAYER ??= `ws://127.0.0.1:${process.env.KENES_TEST_NCALAYER}`;
 const baseURL = `http://127.0.0.1:${process.env.KENES_TEST_PORT}`;
+
+function freePort(): string {
+  const ask = "const s = require('net').createServer().listen(0, '127.0.0.1', () => { console.log(s.address().port); s.close(); });";
+  return execFileSync(process.execPath, ['-e', ask], { encoding: 'utf8' }).trim();
+}
 
 export default defineConfig({
   testDir: './tests',

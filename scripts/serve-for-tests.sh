@@ -23,6 +23,7 @@ trap 'exit 143' INT TERM
 export DATABASE_URL=${KENES_TEST_DATABASE:-sqlite:$dir/kenes.db}
 export KENES_LISTEN=127.0.0.1:$port
 export KENES_PUBLIC_URL=http://127.0.0.1:$port
+export KENES_KEYS=$dir/keys
 export KENES_SITE=${KENES_SITE:-target/site}
 # The tests' own Tuesday morning (end2end/playwright.config.ts): the demonstration is loaded around it, the server runs on from it.
 export KENES_CLOCK=${KENES_CLOCK:-2026-11-24T09:00:00+05:00}

@@ -16,8 +16,9 @@ use crate::{
     pages::{
         home::HomePage,
         lazy::{
-            AccountRoute, AuditRoute, BookRoute, BookingRoute, BookingsRoute, CalendarRoute, HolidaysRoute, JoinRoute,
-            PeopleRoute, PrintRoute, SignInRoute, StaffHoursRoute, TouchedRoute,
+            AccountRoute, AuditRoute, BookRoute, BookingRoute, BookingsRoute, CalendarRoute, ConsentFormRoute,
+            ConsentsRoute, DocumentRoute, DocumentsRoute, HolidaysRoute, JoinRoute, PeopleRoute, PrintRoute,
+            RegisterImportRoute, RegisterRoute, SignInRoute, StaffHoursRoute, TouchedRoute, VerifyRoute,
         },
         not_found::NotFound,
     },
@@ -90,12 +91,19 @@ fn Frame() -> impl IntoView {
                     <Route path=path!("/book") view={Lazy::<BookRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/bookings") view={Lazy::<BookingsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/bookings/:session/:child") view={Lazy::<BookingRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/documents") view={Lazy::<DocumentsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/documents/:document") view={Lazy::<DocumentRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/verify/:seal") view={Lazy::<VerifyRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/calendar") view={Lazy::<CalendarRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/calendar/print") view={Lazy::<PrintRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/holidays") view={Lazy::<HolidaysRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/staff-hours") view={Lazy::<StaffHoursRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/staff-hours/absence/:absence") view={Lazy::<TouchedRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/register") view={Lazy::<RegisterRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/register/import") view={Lazy::<RegisterImportRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/people") view={Lazy::<PeopleRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/consents") view={Lazy::<ConsentsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/consents/forms/:form") view={Lazy::<ConsentFormRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/audit") view={Lazy::<AuditRoute>::new()} ssr=SsrMode::Async />
                 </Routes>
             </main>

@@ -1,9 +1,9 @@
 //! What server functions and server-rendered pages stand on: the store, and who asks. Server only.
 
-use std::sync::Arc;
+use std::{pin::Pin, sync::Arc};
 
 use chrono::{DateTime, Utc};
-use domain::{Actor, Permission, Refusal, view::Tenant};
+use domain::{Actor, DocumentId, Permission, Refusal, document::view::Eds, view::Tenant};
 use http::{HeaderValue, header::SET_COOKIE};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
@@ -28,6 +28,17 @@ pub struct Visitor {
     pub address: String,
 }
 
+/// Who looks at electronic signatures, and makes and seals the files of documents: the server, with the crate for it.
+pub trait Notary: Send + Sync {
+    /// Looks at a detached signature over a text, and says whose it is.
+    ///
+    /// The future fails with [`Refusal::Invalid`] when it is none, broken, or over another text.
+    fn look(&self, cms: Vec<u8>, text: Vec<u8>) -> Pin<Box<dyn Future<Output = Result<Eds, Failure>> + Send>>;
+
+    /// Has the file of a document made and kept, after the answer.
+    fn file_soon(&self, actor: &Actor, document: DocumentId);
+}
+
 /// What the application needs from the server, in the Leptos context.
 #[derive(Clone)]
 pub struct AppState {
@@ -41,6 +52,10 @@ pub struct AppState {
     pub public_url: String,
     /// The public address is https: cookies are sent over nothing else.
     pub secure: bool,
+    /// Who looks at signatures and makes files.
+    pub notary: Arc<dyn Notary>,
+    /// Where a browser finds `NCALayer`, which signs with the ЭЦҚ: a scheme, a host and a port.
+    pub ncalayer: String,
     /// The clock: the system's, or one that a test has set.
     pub clock: fn() -> DateTime<Utc>,
 }

@@ -16,6 +16,8 @@ struct Visit {
     actor: Option<Actor>,
     /// The kindergarten.
     org: OrgView,
+    /// Where the browser finds `NCALayer`.
+    ncalayer: String,
 }
 
 /// Takes down who has come. Once, above everything that asks.
@@ -27,7 +29,8 @@ pub fn provide_visit() {
 #[cfg(feature = "ssr")]
 fn come() -> Visit {
     // Without a request there is nobody: when the routes are listed.
-    crate::state::visitor().map(|visitor| Visit { actor: visitor.actor, org: visitor.tenant.org }).unwrap_or_default()
+    let Ok(visitor) = crate::state::visitor() else { return Visit::default() };
+    Visit { actor: visitor.actor, org: visitor.tenant.org, ncalayer: crate::state::state().ncalayer }
 }
 
 #[cfg(not(feature = "ssr"))]
@@ -44,4 +47,9 @@ pub fn use_me() -> Option<Me> {
 /// The kindergarten whose door this is.
 pub fn use_org() -> OrgView {
     expect_context::<Arc<Visit>>().org.clone()
+}
+
+/// Where this browser finds `NCALayer`, which signs with the ЭЦҚ: the only foreign address that a page may connect to.
+pub fn use_ncalayer() -> String {
+    expect_context::<Arc<Visit>>().ncalayer.clone()
 }

@@ -1,8 +1,10 @@
 //! The domain's terms and refusals in the reader's language.
 
 pub mod absence;
+pub mod document;
 mod obstacle;
 mod refusal;
+pub mod register;
 mod rule;
 pub mod series;
 mod term;

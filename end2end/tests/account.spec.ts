@@ -177,9 +177,10 @@ test('a parent’s navigation shows what is theirs, a specialist’s what is the
     await go(page, '/');
     return page.getByRole('navigation', { name: kk('common.main_nav') }).getByRole('link').allTextContents();
   };
-  expect(await links(await open('nuray'))).toEqual([kk('common.nav_book'), kk('common.nav_bookings')]);
+  expect(await links(await open('nuray'))).toEqual([kk('common.nav_book'), kk('common.nav_bookings'), kk('document.nav')]);
   expect(await links(await open('psychologist'))).toEqual([kk('common.nav_calendar'), kk('absence.nav')]);
-  expect(await links(await open('head'))).toEqual([kk('common.nav_calendar'), kk('absence.nav'), kk('common.nav_people'), kk('common.nav_audit')]);
+  const office = ['common.nav_calendar', 'absence.nav', 'register.nav', 'consent.nav', 'common.nav_people', 'common.nav_audit'] as const;
+  expect(await links(await open('head'))).toEqual(office.map((key) => kk(key)));
 });
 
 test('the log says who did what, and that nobody has touched it', async ({ open }) => {

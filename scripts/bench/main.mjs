@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { autoplan } from "./autoplan.mjs";
 import { bookings } from "./bookings.mjs";
 import { calendar } from "./calendar.mjs";
+import { documents } from "./documents.mjs";
 import { drop } from "./drop.mjs";
 import { firstLoad } from "./first-load.mjs";
 import { rules } from "./rules.mjs";
@@ -34,7 +35,7 @@ if (wanted("calendar")) {
   for (const sessions of [500, 2000]) await withServer(sessions, calendar);
 }
 if (wanted("drop")) await withServer(500, drop);
-if (wanted("autoplan")) autoplan();
+if (wanted("documents")) documents();
 if (wanted("cold")) coldStart();
 
 /** The last `make run` from nothing, as scripts/ timed it; `make cold-start` measures anew. */

@@ -53,7 +53,9 @@ fn status(failure: &Failure) -> StatusCode {
             Refusal::SignIn => StatusCode::UNAUTHORIZED,
             Refusal::Forbidden => StatusCode::FORBIDDEN,
             Refusal::NotFound => StatusCode::NOT_FOUND,
-            Refusal::Stale { .. } | Refusal::Full { .. } | Refusal::OfferOver => StatusCode::CONFLICT,
+            Refusal::Stale { .. } | Refusal::Full { .. } | Refusal::OfferOver | Refusal::DocumentOver => {
+                StatusCode::CONFLICT
+            }
             Refusal::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
             Refusal::Rules { .. }
             | Refusal::ReasonNeeded { .. }

@@ -1,6 +1,6 @@
 //! The command line and the environment. Every option has a flag and a variable; the README lists this table.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -28,8 +28,10 @@ pub enum Command {
     Migrate(Common),
     /// Found a kindergarten: its name, and its head, who gets a one-time link to set a password.
     Admin(Admin),
-    /// Check the audit log: that no line was changed, left out or cut off.
+    /// Check the audit log and the chains of all documents: that nothing was changed, left out or cut off.
     Verify(Verify),
+    /// Give a kindergarten's seal a new key. Seals that are there stay good.
+    RotateKey(RotateKey),
     /// Make a kindergarten with many sessions in a week, for `make bench`.
     #[command(hide = true)]
     BenchData(BenchData),
@@ -99,6 +101,40 @@ pub struct Serve {
     /// A proxy of ours stands before the server: believe its X-Forwarded-For and X-Forwarded-Host
     #[arg(long, env = "KENES_TRUST_PROXY", value_name = "BOOL", num_args = 0..=1, default_value = "false", default_missing_value = "true")]
     pub trust_proxy: bool,
+    /// Keys, time stamps, signatures.
+    #[command(flatten)]
+    pub papers: Papers,
+    /// Where browsers find `NCALayer` on their own machine, which signs with the ЭЦҚ; for tests
+    #[arg(long, env = "KENES_NCALAYER", default_value = "wss://127.0.0.1:13579", hide = true, value_name = "URL")]
+    pub ncalayer: String,
+}
+
+/// Where keys are, and who is asked about time and signatures.
+#[derive(Clone, Debug, Args)]
+pub struct Papers {
+    /// The folder with the keys of the kindergartens' seals: outside the database, so that a copy of that seals nothing
+    #[arg(long, env = "KENES_KEYS", default_value = "data/keys", value_name = "FOLDER")]
+    pub keys: PathBuf,
+    /// A time-stamp authority (RFC 3161) for the seals of documents
+    #[arg(long, env = "KENES_TSA", value_name = "URL")]
+    pub tsa: Option<String>,
+    /// An `NCANode` 3 that verifies GOST signatures and chains of certificates
+    #[arg(long, env = "KENES_NCANODE", value_name = "URL")]
+    pub ncanode: Option<String>,
+}
+
+/// What `rotate-key` takes.
+#[derive(Clone, Debug, Args)]
+pub struct RotateKey {
+    /// What every command takes.
+    #[command(flatten)]
+    pub common: Common,
+    /// Where the keys are.
+    #[command(flatten)]
+    pub papers: Papers,
+    /// The host name of the kindergarten, where one server serves several
+    #[arg(long)]
+    pub host: Option<String>,
 }
 
 /// What `verify` takes.
@@ -141,6 +177,27 @@ pub struct Admin {
     pub public_url: String,
 }
 
+impl Papers {
+    /// How documents are made and sealed.
+    ///
+    /// # Errors
+    /// When an address is none.
+    pub fn open(&self) -> Result<crate::Papers, Fault> {
+        let wrong = |name: &str, error: &documents::Error| {
+            Fault::new(format!("{name} is no address: {error}."), "write it as http://HOST:PORT/PATH, or leave it out.")
+        };
+        let stamper = self.tsa.as_deref().map(documents::HttpStamper::new).transpose();
+        let judge = self.ncanode.as_deref().map(documents::NcaNode::new).transpose();
+        let stamper = stamper.map_err(|error| wrong("KENES_TSA", &error))?;
+        let judge = judge.map_err(|error| wrong("KENES_NCANODE", &error))?;
+        Ok(crate::Papers {
+            keys: self.keys.clone(),
+            stamper: stamper.map(|stamper| Arc::new(stamper) as Arc<dyn documents::Stamper>),
+            judge: judge.map(|judge| Arc::new(judge) as Arc<dyn documents::NcaJudge>),
+        })
+    }
+}
+
 impl Serve {
     /// The address that people type, without a slash at its end.
     ///
@@ -151,6 +208,14 @@ impl Serve {
             Some(text) => public_url(text),
             None => Ok(format!("http://{}", self.listen)),
         }
+    }
+
+    /// Where browsers find `NCALayer`.
+    ///
+    /// # Errors
+    /// When it is not on the reader's own machine: pages may connect there.
+    pub fn ncalayer(&self) -> Result<String, Fault> {
+        ncalayer(&self.ncalayer)
     }
 
     /// The folder with the client, which must be there.
@@ -187,6 +252,25 @@ pub fn public_url(text: &str) -> Result<String, Fault> {
         return Err(fault("Kenes must have a host name of its own, with nothing after it"));
     }
     Ok(text.trim_end_matches('/').to_owned())
+}
+
+/// An address of `NCALayer`: a scheme, this machine, a port. It becomes a part of the pages' content policy.
+///
+/// # Errors
+/// When it is not on the reader's own machine, or more than that.
+pub fn ncalayer(text: &str) -> Result<String, Fault> {
+    let fault = || {
+        Fault::new(
+            format!("KENES_NCALAYER is {text:?}, which is not a WebSocket at 127.0.0.1."),
+            "leave it out, or write it as wss://127.0.0.1:13579",
+        )
+    };
+    let url = Url::parse(text).map_err(|_| fault())?;
+    let own = matches!(url.scheme(), "ws" | "wss") && matches!(url.host_str(), Some("127.0.0.1" | "localhost"));
+    if !own || url.path() != "/" || url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() {
+        return Err(fault());
+    }
+    Ok(url.origin().ascii_serialization())
 }
 
 /// Checks the database's address, and makes the folder of a file of `SQLite`.
@@ -239,6 +323,22 @@ mod tests {
         assert_eq!(public_url("http://127.0.0.1:3000").as_deref(), Ok("http://127.0.0.1:3000"));
         for text in ["kenes.kz", "ftp://kenes.kz", "https://kenes.kz/app", "https://kenes.kz/?a=1", ""] {
             assert!(public_url(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn ncalayer_is_on_the_readers_own_machine() {
+        assert_eq!(ncalayer("wss://127.0.0.1:13579/").as_deref(), Ok("wss://127.0.0.1:13579"));
+        assert_eq!(ncalayer("ws://localhost:4000").as_deref(), Ok("ws://localhost:4000"));
+        for text in [
+            "wss://nca.example.kz:13579",
+            "https://127.0.0.1:13579",
+            "wss://127.0.0.1:13579/path",
+            "wss://127.0.0.1:13579; script-src *",
+            "*",
+            "",
+        ] {
+            assert!(ncalayer(text).is_err(), "{text}");
         }
     }
 

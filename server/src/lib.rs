@@ -13,9 +13,12 @@ pub mod ics;
 pub mod language;
 pub mod live;
 pub mod logs;
+pub mod office;
 pub mod page;
+pub mod paper_file;
 pub mod permissions;
 pub mod plain;
+pub mod register_template;
 pub mod security;
 pub mod style;
 pub mod visitor;
@@ -36,7 +39,11 @@ use tower_http::{
     },
 };
 
-use crate::{live::Seats, style::Sheet};
+use crate::{
+    live::Seats,
+    office::{Desk, Office},
+    style::Sheet,
+};
 
 /// What the router is made of.
 pub struct Parts {
@@ -48,10 +55,25 @@ pub struct Parts {
     pub public_url: String,
     /// A proxy of ours stands before the server.
     pub trust_proxy: bool,
+    /// Where browsers find `NCALayer`: a scheme, a host and a port.
+    pub ncalayer: String,
     /// What time it is.
     pub clock: fn() -> DateTime<Utc>,
+    /// How documents are made and sealed.
+    pub papers: Papers,
     /// Turns true when the server stops: streams end.
     pub closing: watch::Receiver<bool>,
+}
+
+/// How documents are made and sealed.
+#[derive(Clone, Default)]
+pub struct Papers {
+    /// The folder with the keys of seals.
+    pub keys: PathBuf,
+    /// Who stamps the time on seals.
+    pub stamper: Option<Arc<dyn documents::Stamper>>,
+    /// Who judges signatures that are not verified here.
+    pub judge: Option<Arc<dyn documents::NcaJudge>>,
 }
 
 /// What every handler can reach.
@@ -61,6 +83,8 @@ pub struct Server {
     pub app: AppState,
     /// How Leptos finds the client.
     pub leptos: LeptosOptions,
+    /// Prints and seals documents.
+    pub office: Office,
     /// The style sheet.
     pub sheet: Arc<Sheet>,
     /// A proxy of ours stands before the server.
@@ -84,6 +108,14 @@ impl FromRef<Server> for LeptosOptions {
 pub fn router(parts: Parts) -> io::Result<Router> {
     let sheet = Arc::new(Sheet::load());
     let site = parts.site;
+    let office = Office::new(Desk {
+        store: parts.store.clone(),
+        keys: parts.papers.keys,
+        public_url: parts.public_url.clone(),
+        stamper: parts.papers.stamper,
+        judge: parts.papers.judge,
+        clock: parts.clock,
+    });
     let server = Server {
         app: AppState {
             store: parts.store,
@@ -91,8 +123,11 @@ pub fn router(parts: Parts) -> io::Result<Router> {
             kept: Arc::default(),
             secure: parts.public_url.starts_with("https://"),
             public_url: parts.public_url,
+            ncalayer: parts.ncalayer,
             clock: parts.clock,
+            notary: Arc::new(office.clone()),
         },
+        office,
         leptos: LeptosOptions::builder()
             .output_name("kenes")
             .site_root(site.to_string_lossy())
@@ -108,7 +143,11 @@ pub fn router(parts: Parts) -> io::Result<Router> {
         .route("/lang/{code}", get(language::switch))
         .route("/live", get(live::serve))
         .route("/feeds/{secret}/kenes.ics", get(feed::serve))
+        .route("/documents/{document}/kenes.pdf", get(paper_file::pdf))
+        .route("/documents/{document}/scans/{no}", get(paper_file::scan))
+        .route("/consents/{form}/kenes.zip", get(paper_file::archive))
         .route("/bookings/{session}/{child}/kenes.ics", get(calendar_file::serve))
+        .route("/register/template.csv", get(register_template::serve))
         .fallback(page::missing)
         .layer(middleware::from_fn_with_state(server.clone(), permissions::door))
         .layer(middleware::from_fn_with_state(server.clone(), visitor::recognise));

@@ -47,6 +47,6 @@ fn context(server: &Server) -> impl Fn() + Clone + Send + Sync + 'static {
     let state = server.app.clone();
     move || {
         provide_context(state.clone());
-        security::allow_own_scripts();
+        security::allow_own_scripts(&state.ncalayer);
     }
 }

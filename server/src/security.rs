@@ -15,9 +15,17 @@ use crate::{Server, visitor};
 /// The longest request that makes sense: forms are short.
 const LONGEST: usize = 64 * 1024;
 
-/// What takes more: a calendar file of a megabyte, the proposals of a whole week.
-const LARGE: &[&str] = &["/api/holiday/preview", "/api/holiday/import", "/api/autoplan/accept"];
-const LARGEST: usize = 2 * 1024 * 1024;
+/// What takes more: a calendar file of a megabyte, the proposals of a whole week, a signature point by point, the text of
+/// a form in two languages, photos of paper.
+const LARGE: &[(&str, usize)] = &[
+    ("/api/holiday/preview", 2 * 1024 * 1024),
+    ("/api/holiday/import", 2 * 1024 * 1024),
+    ("/api/autoplan/accept", 2 * 1024 * 1024),
+    ("/api/document/sign", 256 * 1024),
+    ("/api/document/sign-eds", 512 * 1024),
+    ("/api/consent/save-form", 512 * 1024),
+    ("/api/consent/witness", 12 * 1024 * 1024),
+];
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
@@ -29,7 +37,8 @@ const POLICY_WITHOUT_SCRIPTS: &str = "default-src 'none'; style-src 'self'; img-
      form-action 'self'; frame-ancestors 'none'";
 
 /// Gives the page that is being rendered a content policy with its own nonce. Called in the page's Leptos context.
-pub fn allow_own_scripts() {
+/// `ncalayer` is the one address besides ours that a page may connect to: the reader's own machine signs there.
+pub fn allow_own_scripts(ncalayer: &str) {
     let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
     // cargo-leptos' reloading connects to a port of its own.
     let reload = if cfg!(debug_assertions) { " ws:" } else { "" };
@@ -37,7 +46,7 @@ pub fn allow_own_scripts() {
     // it the preloading of modules. Styles: ours; attributes are allowed because the calendar places sessions with them.
     let policy = format!(
         "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
-         style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'{reload}; object-src 'none'; \
+         style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self' {ncalayer}{reload}; object-src 'none'; \
          base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     );
     if let Ok(policy) = HeaderValue::from_str(&policy) {
@@ -77,7 +86,7 @@ pub async fn own_forms_only(State(server): State<Server>, request: Request, next
         return StatusCode::FORBIDDEN.into_response();
     }
     let (parts, body) = request.into_parts();
-    let longest = if LARGE.contains(&parts.uri.path()) { LARGEST } else { LONGEST };
+    let longest = LARGE.iter().find(|(path, _)| *path == parts.uri.path()).map_or(LONGEST, |(_, most)| *most);
     let Ok(body) = to_bytes(body, longest).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
     if holds_nul(&body) {
         return StatusCode::BAD_REQUEST.into_response();

@@ -65,8 +65,11 @@ fn pupil(n: u8, monday: NaiveDate) -> Child {
         born: shift(monday, -365 * 4 - 9 * i64::from(n)),
         group: Some(GroupId(Uuid::from_u128(u128::from(n % 6)))),
         attends: true,
+        left: None,
         consent: if n % 50 == 7 { Agreement::Pending } else { Agreement::Signed },
+        consent_until: None,
         contract: Agreement::Signed,
+        contract_until: None,
         needs: Some(Needs {
             category: Some(if limited { Category::Limited } else { Category::Behaviour }),
             disorder: limited.then(|| DISORDERS[usize::from(n) % DISORDERS.len()].to_owned()),

@@ -47,8 +47,11 @@ fn directory(monday: NaiveDate) -> Directory {
         born: monday,
         group: None,
         attends: true,
+        left: None,
         consent: Agreement::Signed,
+        consent_until: None,
         contract: Agreement::Missing,
+        contract_until: None,
         needs: Some(Needs {
             category: Some(Category::Limited),
             disorder: Some("сөйлеу тілінің бұзылуы".into()),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{Agreement, ChildId, GroupId, Kind, Name};
+use crate::{Agreement, ChildId, GroupId, Kind, Name, kind::Paper};
 
 /// Who is supported by ППҚҚ (Order 92 ¶8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -63,18 +63,41 @@ pub struct Child {
     pub group: Option<GroupId>,
     /// Attends the kindergarten.
     pub attends: bool,
+    /// The last day on which it is here, once it has left or is about to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left: Option<NaiveDate>,
     /// Consent to ППҚҚ support (Order 92 ¶11).
     pub consent: Agreement,
+    /// The last day on which the consent holds, None for one without an end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent_until: Option<NaiveDate>,
     /// Contract with the head (КП ережесі 7.1).
     pub contract: Agreement,
+    /// The last day on which the contract holds, None for one without an end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contract_until: Option<NaiveDate>,
     /// None when the reader may not know.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub needs: Option<Needs>,
 }
 
 impl Child {
+    /// Whether it is still here on this day.
+    pub fn is_here(&self, day: NaiveDate) -> bool {
+        self.left.is_none_or(|left| day <= left)
+    }
+
     /// Whole years on `today`.
     pub fn age(&self, today: NaiveDate) -> u32 {
         today.years_since(self.born).unwrap_or(0)
+    }
+
+    /// Whether a paper is signed and in force on a day.
+    pub fn holds(&self, paper: Paper, day: NaiveDate) -> bool {
+        let (agreement, until) = match paper {
+            Paper::Consent => (self.consent, self.consent_until),
+            Paper::Contract => (self.contract, self.contract_until),
+        };
+        agreement.in_force() && until.is_none_or(|until| day <= until)
     }
 }

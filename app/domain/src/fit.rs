@@ -108,7 +108,7 @@ pub fn seated(plan: &Plan, child: ChildId) -> Plan {
     plan
 }
 
-/// How a child fits into a session. None if it is in it already, or the session is over or called off.
+/// How a child fits into a session. None if it is in it already or has left by then, or the session is over or called off.
 pub fn fit(child: ChildId, session: &Session, context: &Context) -> Option<Fit> {
     let plan = &session.plan;
     if plan.has(child) || !plan.status.open() {
@@ -116,20 +116,14 @@ pub fn fit(child: ChildId, session: &Session, context: &Context) -> Option<Fit> 
     }
     let rule = kind::rule(plan.body, plan.kind)?;
     let children = &context.directory.children;
-    let newcomer = children.get(&child)?;
+    let newcomer = children.get(&child).filter(|child| child.is_here(plan.slot.day))?;
     let known: Vec<&Child> = plan.seats.iter().filter_map(|seat| children.get(&seat.child)).collect();
     let all_known = known.len() == plan.children();
     Some(Fit {
         similarity: similarity(rule, newcomer, &known, all_known),
         ages: ages(newcomer, &known, plan.slot.day, all_known),
         quota: quota(rule, newcomer, session, context),
-        paper: rule.paper.map(|paper| {
-            let agreement = match paper {
-                Paper::Consent => newcomer.consent,
-                Paper::Contract => newcomer.contract,
-            };
-            (paper, agreement.in_force())
-        }),
+        paper: rule.paper.map(|paper| (paper, newcomer.holds(paper, plan.slot.day))),
         free: plan.free(),
         verdict: check(&seated(plan, child), context),
     })

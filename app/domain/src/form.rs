@@ -18,6 +18,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::format::Lang;
 
+pub mod standard;
+
 /// What a blank of a form is filled with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

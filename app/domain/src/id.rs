@@ -48,6 +48,10 @@ ids! {
     WaitId,
     /// A time in which somebody is not there.
     AbsenceId,
+    /// A form that the kindergarten has signed.
+    FormId,
+    /// A document: a form about a child, for one guardian to sign.
+    DocumentId,
 }
 
 /// Gives an enum its stable text code, both ways, and the list of all its cases: the same word in the database, in an

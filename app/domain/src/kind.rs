@@ -87,6 +87,8 @@ pub enum Paper {
     Contract,
 }
 
+crate::id::codes! { Paper { Consent = "consent", Contract = "contract" } }
+
 /// How parents may book a kind by themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -9,6 +9,7 @@ pub mod autoplan;
 pub mod body;
 pub mod child;
 pub mod context;
+pub mod document;
 pub mod fit;
 pub mod fold;
 pub mod form;
@@ -22,6 +23,7 @@ pub mod offer;
 pub mod phone;
 pub mod presence;
 pub mod refusal;
+pub mod register;
 pub mod role;
 pub mod rules;
 pub mod series;
@@ -36,7 +38,9 @@ pub use body::{Body, BodyRole};
 pub use child::{Category, Child, Needs, Pmpk, Quota};
 pub use context::{Context, Hours, Room, Settings, Staff};
 pub use format::Lang;
-pub use id::{AbsenceId, BookingId, ChildId, GroupId, OrgId, PersonId, RoomId, SeriesId, SessionId, WaitId};
+pub use id::{
+    AbsenceId, BookingId, ChildId, DocumentId, FormId, GroupId, OrgId, PersonId, RoomId, SeriesId, SessionId, WaitId,
+};
 pub use kind::{Kind, KindRule, Level, fitting_kind, rule};
 pub use name::Name;
 pub use presence::Presence;

@@ -37,6 +37,8 @@ pub enum Refusal {
     },
     /// The place is not offered any more: the time has passed, or the kindergarten has filled it.
     OfferOver,
+    /// The document is not to be signed, or changed, any more: somebody was quicker, or it has ended.
+    DocumentOver,
     /// A field is not filled in, or wrongly.
     Invalid {
         /// The field's name in the form.
@@ -90,6 +92,22 @@ pub enum Problem {
     Choice,
     /// Not a date, or a time.
     Date,
+    /// A day to come, where a past one is meant.
+    Future,
+    /// Too old for a kindergarten.
+    TooOld,
+    /// No name: digits or signs stand in it.
+    NotAName,
+    /// The telephone number belongs to somebody of another name.
+    OtherName,
+    /// Nothing is drawn, or the name is not that of who signs.
+    Signature,
+    /// What came as an electronic digital signature is none, or not over this text.
+    Eds,
+    /// The text of a form that is none.
+    Form,
+    /// The two languages of a form have different blanks.
+    Blanks,
     /// Not a recurrence rule.
     Recurrence,
     /// A recurrence rule that never ends.

@@ -87,6 +87,12 @@ pub enum Permission {
     /// Set the working hours and record the absences of everybody. One's own absence one may record with
     /// [`SeeCalendar`](Permission::SeeCalendar).
     KeepStaff,
+    /// Ask families for their signatures, record those given on paper, see who has signed.
+    KeepDocuments,
+    /// Write the texts of the forms that families sign.
+    KeepForms,
+    /// Keep the register of children and their guardians, and say who of these has rights.
+    KeepRegister,
     /// Invite people, print their codes.
     Invite,
     /// Let somebody set a new password.
@@ -98,7 +104,8 @@ pub enum Permission {
 crate::id::codes! { Permission {
     Public = "public", OwnAccount = "own_account", BookForChild = "book_for_child", SeeCalendar = "see_calendar",
     PlanOwn = "plan_own", PlanAll = "plan_all", KeepHolidays = "keep_holidays", KeepStaff = "keep_staff",
-    Invite = "invite", ResetPassword = "reset_password", ReadAudit = "read_audit",
+    KeepRegister = "keep_register",
+    KeepDocuments = "keep_documents", KeepForms = "keep_forms", Invite = "invite", ResetPassword = "reset_password", ReadAudit = "read_audit",
 } }
 
 /// Who asks: made by the server from the session cookie, passed first to everything.
@@ -168,7 +175,11 @@ impl Actor {
             Permission::PlanOwn => self.positions.iter().any(|position| position.holds_sessions()),
             Permission::PlanAll => self.is_any(&[Methodist, Deputy]),
             // Who plans everybody's sessions, and the head, whose order closes the house.
-            Permission::KeepHolidays | Permission::KeepStaff => self.is_any(&[Head, Methodist, Deputy]),
+            Permission::KeepHolidays | Permission::KeepStaff | Permission::KeepDocuments => {
+                self.is_any(&[Head, Methodist, Deputy])
+            }
+            Permission::KeepRegister => self.is_any(&[Head, Methodist, Deputy]),
+            Permission::KeepForms => self.is_any(&[Head]),
             Permission::Invite => self.is_any(&[Head, Methodist, Deputy, Admin]),
             Permission::ResetPassword | Permission::ReadAudit => self.is_any(&[Head, Admin]),
         }

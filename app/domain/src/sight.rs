@@ -173,6 +173,7 @@ fn child_in(rule: &Rule) -> Option<ChildId> {
         Rule::WrongCategory { child, .. }
         | Rule::ChildBusy { child, .. }
         | Rule::ChildTwice { child }
+        | Rule::ChildLeft { child, .. }
         | Rule::AssistantPmpk { child }
         | Rule::AssistantNotAssigned { child, .. }
         | Rule::ParentNeeded { child }
@@ -188,9 +189,10 @@ fn child_in(rule: &Rule) -> Option<ChildId> {
 /// which child (КП ережесі 5.1), nor which parent has booked.
 pub fn log(actor: &Actor, line: AuditLine) -> AuditLine {
     const OF_PARENTS: [&str; 2] = ["booking.", "waiting."];
-    const OF_SESSIONS: [&str; 2] = ["session.", "demo.session"];
-    let of = |parts: [&str; 2]| parts.iter().any(|part| line.action.starts_with(part));
-    let (by_parent, of_session) = (of(OF_PARENTS), of(OF_SESSIONS));
+    // The register's lines are hidden with them: they say who is whose child.
+    const OF_SESSIONS: [&str; 3] = ["session.", "demo.session", "register."];
+    let of = |parts: &[&str]| parts.iter().any(|part| line.action.starts_with(part));
+    let (by_parent, of_session) = (of(&OF_PARENTS), of(&OF_SESSIONS));
     if actor.may(Permission::SeeCalendar) || !(by_parent || of_session) {
         return line;
     }

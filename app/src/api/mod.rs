@@ -5,10 +5,13 @@ pub mod account;
 pub mod autoplan;
 pub mod booking;
 pub mod calendar;
+pub mod consent;
+pub mod document;
 pub mod hold;
 pub mod holiday;
 pub mod offer;
 pub mod people;
+pub mod register;
 pub mod series;
 
 /// The server function's text for a database error: logged with the request's number, and only the number leaves.

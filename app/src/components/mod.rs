@@ -2,9 +2,12 @@
 
 pub mod booking;
 pub mod calendar;
+pub mod dialog;
 pub mod form;
 pub mod frame;
 pub mod guard;
 pub mod mark;
 pub mod menu;
+pub mod sign;
 pub mod title;
+pub mod waiting_documents;

@@ -22,6 +22,7 @@ use crate::{
             waiting::{Answers, is_offered, line, offer, said},
         },
         title::Title,
+        waiting_documents::WaitingDocuments,
     },
     i18n::{Locale, t, t_string, td_string, use_i18n},
     live::use_live_from_the_start,
@@ -62,6 +63,7 @@ pub fn BookingsPage() -> impl IntoView {
                 <h1 tabindex="-1" node_ref=title>{t!(i18n, booking.mine)}</h1>
                 <a class="button" href="/book">{t!(i18n, booking.book)}</a>
             </div>
+            <WaitingDocuments />
             <div role="status" class="bookings-news" data-news="true">
                 {move || done().map(|text| view! { <p class="notice ok">{text}</p> })}
                 {move || {

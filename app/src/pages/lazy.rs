@@ -1,15 +1,32 @@
 //! Routes whose code is loaded with them: a visitor's first page loads none of it.
 //!
-//! One chunk for all that parents do, one for the office, one for accounts, one for the calendar and its paper: a chunk for each page would share so much with
-//! the others that the client fell into a hundred small files.
+//! One chunk for all that parents do, one for documents, one for the office, one for consents and contracts, one for
+//! accounts, one for the calendar and its paper: a chunk for each page would share so much with the others that the
+//! client fell into a hundred small files.
 
 use leptos::{lazy, prelude::*};
 use leptos_router::LazyRoute;
 
 use super::{
-    account::AccountPage, audit::AuditPage, book::BookPage, booking::BookingPage, bookings::BookingsPage,
-    calendar::CalendarPage, holidays::HolidaysPage, join::JoinPage, people::PeoplePage, print::PrintPage,
-    sign_in::SignInPage, staff_hours::StaffHoursPage, touched::TouchedPage,
+    account::AccountPage,
+    audit::AuditPage,
+    book::BookPage,
+    booking::BookingPage,
+    bookings::BookingsPage,
+    calendar::CalendarPage,
+    consent_form::ConsentFormPage,
+    consents::ConsentsPage,
+    document::DocumentPage,
+    documents::DocumentsPage,
+    holidays::HolidaysPage,
+    join::JoinPage,
+    people::PeoplePage,
+    print::PrintPage,
+    register::{ImportPage, RegisterPage},
+    sign_in::SignInPage,
+    staff_hours::StaffHoursPage,
+    touched::TouchedPage,
+    verify::VerifyPage,
 };
 
 enum Parents {
@@ -27,12 +44,29 @@ fn parents_pages(page: Parents) -> AnyView {
     }
 }
 
+enum Papers {
+    One,
+    All,
+    Verify,
+}
+
+#[lazy]
+fn document_pages(page: Papers) -> AnyView {
+    match page {
+        Papers::One => view! { <DocumentPage /> }.into_any(),
+        Papers::All => view! { <DocumentsPage /> }.into_any(),
+        Papers::Verify => view! { <VerifyPage /> }.into_any(),
+    }
+}
+
 enum Office {
     People,
     Audit,
     Holidays,
     StaffHours,
     Touched,
+    Register,
+    RegisterImport,
 }
 
 #[lazy]
@@ -42,7 +76,22 @@ fn office_pages(page: Office) -> AnyView {
         Office::StaffHours => view! { <StaffHoursPage /> }.into_any(),
         Office::Touched => view! { <TouchedPage /> }.into_any(),
         Office::Audit => view! { <AuditPage /> }.into_any(),
+        Office::Register => view! { <RegisterPage /> }.into_any(),
+        Office::RegisterImport => view! { <ImportPage /> }.into_any(),
         Office::Holidays => view! { <HolidaysPage /> }.into_any(),
+    }
+}
+
+enum Consents {
+    Board,
+    Form,
+}
+
+#[lazy]
+fn consents_pages(page: Consents) -> AnyView {
+    match page {
+        Consents::Board => view! { <ConsentsPage /> }.into_any(),
+        Consents::Form => view! { <ConsentFormPage /> }.into_any(),
     }
 }
 
@@ -102,12 +151,25 @@ routes! { parents_pages, __preload_parents_pages:
     BookingsRoute => Parents::Bookings,
 }
 
+routes! { document_pages, __preload_document_pages:
+    DocumentRoute => Papers::One,
+    DocumentsRoute => Papers::All,
+    VerifyRoute => Papers::Verify,
+}
+
 routes! { office_pages, __preload_office_pages:
     PeopleRoute => Office::People,
     AuditRoute => Office::Audit,
     HolidaysRoute => Office::Holidays,
     StaffHoursRoute => Office::StaffHours,
     TouchedRoute => Office::Touched,
+    RegisterRoute => Office::Register,
+    RegisterImportRoute => Office::RegisterImport,
+}
+
+routes! { consents_pages, __preload_consents_pages:
+    ConsentsRoute => Consents::Board,
+    ConsentFormRoute => Consents::Form,
 }
 
 routes! { calendar_pages, __preload_calendar_pages:

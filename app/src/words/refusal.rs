@@ -35,6 +35,7 @@ pub fn refusal(locale: Locale, refusal: &Refusal, directory: &Directory) -> Vec<
             vec![td_string!(locale, rules.refused_stale, when = when).to_string()]
         }
         Refusal::Full { held: true, .. } => one(td_string!(locale, offer.refused_held)),
+        Refusal::DocumentOver => one(td_string!(locale, document.refused_over)),
         Refusal::OfferOver => one(td_string!(locale, offer.refused_over)),
         Refusal::Full { .. } => one(td_string!(locale, rules.refused_full)),
         Refusal::Invalid { problem: what, .. } => one(problem(locale, *what)),
@@ -63,6 +64,14 @@ pub fn problem(locale: Locale, problem: Problem) -> &'static str {
         Problem::Taken => td_string!(locale, rules.problem_taken),
         Problem::Choice => td_string!(locale, rules.problem_choice),
         Problem::Date => td_string!(locale, rules.problem_date),
+        Problem::Signature => td_string!(locale, document.problem_signature),
+        Problem::Eds => td_string!(locale, document.problem_eds),
+        Problem::Form => td_string!(locale, document.problem_form),
+        Problem::Blanks => td_string!(locale, document.problem_blanks),
+        Problem::Future => td_string!(locale, register.problem_future),
+        Problem::TooOld => td_string!(locale, register.problem_too_old),
+        Problem::NotAName => td_string!(locale, register.problem_not_a_name),
+        Problem::OtherName => td_string!(locale, register.problem_other_name),
         Problem::Recurrence => td_string!(locale, rules.problem_recurrence),
         Problem::Endless => td_string!(locale, rules.problem_endless),
         Problem::TooMany => td_string!(locale, rules.problem_too_many),

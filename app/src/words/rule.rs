@@ -82,6 +82,10 @@ pub fn rule(locale: Locale, rule: &Rule, directory: &Directory) -> String {
             td_string!(locale, rules.child_busy, child = child(id), from = clock(*start), to = clock(*end)).to_string()
         }
         Rule::ChildTwice { child: id } => td_string!(locale, rules.child_twice, child = child(id)).to_string(),
+        Rule::ChildLeft { child: id, on } => {
+            let on = crate::language::of(locale).short_date(*on);
+            td_string!(locale, register.child_left, child = child(id), date = on).to_string()
+        }
         Rule::UnknownChild => td_string!(locale, rules.unknown_child).to_owned(),
         Rule::AssistantBusy { person, start, end, .. } => {
             td_string!(locale, rules.assistant_busy, name = who(person), from = clock(*start), to = clock(*end))

@@ -5,7 +5,7 @@ import { Booking } from './booking';
 import { Calendar } from './calendar';
 import { TODAY } from './clock';
 import { alive, go } from './fixtures';
-import type { Person } from './people';
+import { id, type Person } from './people';
 import { word, type Lang } from './words';
 
 export type Shown = { name: string; person?: Person; address: string; then?: (page: Page, lang: Lang) => Promise<void> };
@@ -43,9 +43,26 @@ export const PAGES: Shown[] = [
       await expect(page.locator('.ticket')).toBeVisible();
     },
   },
+  { name: 'documents', person: 'merey', address: '/documents' },
+  {
+    name: 'document',
+    person: 'merey',
+    address: '/documents',
+    then: async (page) => {
+      await page.locator('.document-card.open').first().getByRole('link').first().click();
+      await expect(page.locator('[data-sign]')).toBeVisible();
+    },
+  },
+  { name: 'verify-unknown', address: '/verify/0000' },
+  { name: 'consents', person: 'head', address: '/consents' },
   { name: 'account', person: 'nuray', address: '/account' },
   { name: 'people', person: 'head', address: '/people' },
   { name: 'audit', person: 'head', address: '/audit' },
+  { name: 'register', person: 'head', address: '/register' },
+  { name: 'register-child', person: 'head', address: `/register?child=${id('K01')}` },
+  { name: 'register-new', person: 'head', address: '/register?do=new' },
+  { name: 'register-rights', person: 'head', address: `/register?child=${id('K01')}&do=rights&who=${id('PK1')}` },
+  { name: 'register-import', person: 'head', address: '/register/import' },
   { name: 'staff-hours', person: 'head', address: '/staff-hours' },
   { name: 'staff-hours-own', person: 'speech', address: '/staff-hours' },
   { name: 'calendar-week', person: 'methodist', address: `/calendar?view=week&by=day&day=${TODAY}`, then: calendar },

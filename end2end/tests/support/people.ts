@@ -16,6 +16,7 @@ export const PEOPLE = {
   temirlan: { login: '+77000000202', name: 'Әшім' },
   merey: { login: '+77000000206', name: 'Ғани' },
   airu: { login: '+77000000101', name: 'Көшербай' },
+  safia: { login: '+77000000126', name: 'Байқадам' },
   erasyl: { login: '+77000000102', name: 'Тасболат' },
 } as const;
 

@@ -7,7 +7,7 @@
 mod ber;
 pub mod cms;
 mod error;
-pub mod forms;
+pub use domain::form::standard as forms;
 mod http;
 mod ncanode;
 mod press;

@@ -4,6 +4,7 @@ mod admin;
 mod bench_data;
 mod demo;
 mod migrate;
+mod rotate_key;
 mod serve;
 mod verify;
 
@@ -27,6 +28,7 @@ pub async fn run(command: Command) -> Result<(), Fault> {
         Command::Migrate(args) => migrate::run(args).await,
         Command::Admin(args) => admin::run(args).await,
         Command::Verify(args) => verify::run(args).await,
+        Command::RotateKey(args) => rotate_key::run(args).await,
         Command::BenchData(args) => bench_data::run(args).await,
     }
 }

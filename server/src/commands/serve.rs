@@ -22,6 +22,7 @@ const GRACE: Duration = Duration::from_secs(10);
 
 pub(super) async fn run(args: Serve) -> Result<(), Fault> {
     let (public_url, site) = (args.public_url()?, args.site()?);
+    let (papers, ncalayer) = (args.papers.open()?, args.ncalayer()?);
     let listener = TcpListener::bind(args.listen).await.map_err(|error| cannot_listen(args.listen, &error))?;
     let store = super::open(&args.common).await?;
     store.ready().await.map_err(|error| {
@@ -30,6 +31,8 @@ pub(super) async fn run(args: Serve) -> Result<(), Fault> {
             "run `kenes migrate`; for the demonstration kindergarten, `kenes demo`.",
         )
     })?;
+    // Kindergartens from before there were forms get those that come with Kenes.
+    store.furnish(clock::now()).await.map_err(super::trouble)?;
     if let Err(error) = store.tenant(None).await {
         if !matches!(error.refusal(), Some(Refusal::NotFound)) {
             return Err(super::trouble(error));
@@ -46,7 +49,9 @@ pub(super) async fn run(args: Serve) -> Result<(), Fault> {
         site,
         public_url: public_url.clone(),
         trust_proxy: args.trust_proxy,
+        ncalayer,
         clock: clock::now,
+        papers,
         closing: closing.clone(),
     };
     let app =

@@ -6,14 +6,21 @@ pub(super) async fn run(args: Verify) -> Result<(), Fault> {
     let store = super::open(&args.common).await?;
     let tenant = store.tenant(args.host.as_deref()).await.map_err(super::trouble)?;
     let broken = store.verify_audit(tenant.id).await.map_err(super::trouble)?;
+    let document = store.verify_documents(tenant.id).await.map_err(super::trouble)?;
     store.close().await;
     let name = tenant.org.name;
-    let Some(line) = broken else {
-        println!("{name}: the audit log is whole.");
-        return Ok(());
-    };
-    Err(Fault::new(
-        format!("{name}: line {line} of the audit log does not fit the line before it."),
-        "somebody or something has changed the log in the database: compare it with a backup.",
-    ))
+    if let Some(line) = broken {
+        return Err(changed(format!("{name}: line {line} of the audit log does not fit the line before it.")));
+    }
+    println!("{name}: the audit log is whole.");
+    if let Some(broken) = document {
+        let (document, no, why) = (broken.document, broken.no, broken.why);
+        return Err(changed(format!("{name}: document {document}, line {no} of its chain: {why}.")));
+    }
+    println!("{name}: the chains of all documents are whole.");
+    Ok(())
+}
+
+fn changed(what: String) -> Fault {
+    Fault::new(what, "somebody or something has changed it in the database: compare it with a backup.")
 }

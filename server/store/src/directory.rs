@@ -138,8 +138,11 @@ struct ChildRow {
     born: NaiveDate,
     child_group: Option<Uuid>,
     attends: bool,
+    left_on: Option<NaiveDate>,
     consent: String,
+    consent_until: Option<NaiveDate>,
     contract: String,
+    contract_until: Option<NaiveDate>,
     category: Option<String>,
     disorder: Option<String>,
     pmpk_no: Option<String>,
@@ -175,6 +178,15 @@ impl Store {
     ) -> Result<(Arc<Kindergarten>, i64)> {
         let at: Revisions = optional!(link, Revisions, SELECT_REVISIONS, org.0)?.ok_or_else(Error::not_found)?;
         Ok((self.kindergarten_at(link, org, at.directory_revision, now).await?, at.revision))
+    }
+
+    /// The kindergarten's day.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn today(&self, actor: &domain::Actor, now: DateTime<Utc>) -> Result<NaiveDate> {
+        let (kindergarten, _) = self.kindergarten(&mut self.read().await?, actor.org, now).await?;
+        Ok(kindergarten.clock(now).day)
     }
 
     /// The kindergarten at this revision of its directory.
@@ -308,8 +320,11 @@ async fn load_children(link: &mut Link, org: OrgId) -> Result<BTreeMap<ChildId, 
             born: row.born,
             group: row.child_group.map(GroupId),
             attends: row.attends,
+            left: row.left_on,
             consent: known(Agreement::from_code(&row.consent), &row.consent)?,
+            consent_until: row.consent_until,
             contract: known(Agreement::from_code(&row.contract), &row.contract)?,
+            contract_until: row.contract_until,
             needs: Some(Needs { category, disorder: row.disorder, pmpk, quota: Vec::new() }),
         };
         children.insert(id, child);
@@ -336,8 +351,8 @@ statements! {
     SELECT_EDUCATORS = "SELECT person, child_group FROM educator WHERE org = $1";
     SELECT_CASELOADS = "SELECT person, child FROM caseload WHERE org = $1";
     SELECT_ASSIGNMENTS = "SELECT person, child, since, until FROM assignment WHERE org = $1 ORDER BY since, child";
-    SELECT_CHILDREN = "SELECT id, family, given, patronymic, born, child_group, attends, consent, contract, category, \
-        disorder, pmpk_no, pmpk_until FROM child WHERE org = $1";
+    SELECT_CHILDREN = "SELECT id, family, given, patronymic, born, child_group, attends, left_on, consent, \
+        consent_until, contract, contract_until, category, disorder, pmpk_no, pmpk_until FROM child WHERE org = $1";
     SELECT_QUOTAS = "SELECT child, kind, per_week FROM quota WHERE org = $1 ORDER BY child, kind";
     SELECT_HOURS = "SELECT person, weekday, start_min, end_min, reception FROM hours WHERE org = $1 \
         ORDER BY weekday, start_min, reception";

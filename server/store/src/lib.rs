@@ -11,10 +11,12 @@ mod change;
 mod demo;
 mod dialect;
 mod directory;
+mod document;
 mod error;
 mod feed;
 mod hold;
 mod holiday;
+mod register;
 mod series;
 mod session;
 mod tenant;
@@ -33,6 +35,7 @@ pub use account::{Founding, Token};
 pub use booking::PublicKind;
 pub use change::Change;
 pub use demo::{Bench, DemoPerson, demo_id};
+pub use document::{Asked, Broken, Circumstance, Filed, FormText, Hand as Signature, Scan, Witnessed};
 pub use error::{Error, Result};
 pub use feed::FeedContent;
 pub use hold::Hand;
@@ -161,9 +164,17 @@ impl Store {
             demo::ROWS,
             demo::STATEMENTS,
             directory::STATEMENTS,
+            document::STATEMENTS,
+            document::ask::STATEMENTS,
+            document::chain::STATEMENTS,
+            document::file::STATEMENTS,
+            document::forms::STATEMENTS,
+            document::read::STATEMENTS,
+            document::sign::STATEMENTS,
             feed::STATEMENTS,
             series::STATEMENTS,
             holiday::STATEMENTS,
+            register::STATEMENTS,
             session::claim::STATEMENTS,
             session::line::STATEMENTS,
             session::load::STATEMENTS,

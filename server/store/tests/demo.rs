@@ -80,7 +80,7 @@ test_both_dbs! {
 
     async fn every_visitor_can_sign_in(base) {
         let people = base.store.load_demo(monday_morning()).await.unwrap();
-        assert_eq!(people.len(), 12);
+        assert_eq!(people.len(), 13);
         let tenant = base.store.tenant(None).await.unwrap();
         for visitor in people {
             let signed = base.store.sign_in(tenant.id, &visitor.login, &visitor.password, "test", "::1", monday_morning());

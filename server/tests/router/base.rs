@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use axum::Router;
 use chrono::{DateTime, NaiveDate, TimeZone as _, Utc};
 use domain::{Actor, OrgId, PersonId, RoomId, Session, time::shift};
-use server::Parts;
+use server::{Papers, Parts};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
 use store::{Options, Store, demo_id};
 use tokio::sync::watch;
@@ -84,7 +84,9 @@ impl Base {
             site: self.folder.join("site"),
             public_url: public_url.to_owned(),
             trust_proxy,
+            ncalayer: "wss://127.0.0.1:13579".to_owned(),
             clock: monday_morning,
+            papers: Papers { keys: self.folder.join("keys"), ..Papers::default() },
             closing,
         };
         let router = server::router(parts).unwrap();
@@ -156,6 +158,11 @@ impl House {
         let methodist = self.actor("S02").await;
         let view = self.store.calendar(&methodist, day(0), day(6), monday_morning()).await.unwrap();
         view.sessions.into_iter().filter(|session| session.plan.status.open()).collect()
+    }
+
+    /// The folder with the keys of seals.
+    pub fn keys(&self) -> PathBuf {
+        self.base.folder.join("keys")
     }
 
     /// Runs a statement behind the store's back.

@@ -47,6 +47,13 @@ impl Browser {
         self.send(Method::GET, path, None, Body::empty()).await
     }
 
+    /// Downloads a file that there must be.
+    pub async fn bytes(&self, path: &str) -> Vec<u8> {
+        let (parts, body) = self.open(Method::GET, path, None, Body::empty()).await.into_parts();
+        assert_eq!(parts.status, StatusCode::OK, "{path}");
+        body.collect().await.unwrap().to_bytes().to_vec()
+    }
+
     /// Calls a server function as the client does.
     pub async fn call(&self, function: &str, fields: &[(&str, &str)]) -> Answer {
         let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();

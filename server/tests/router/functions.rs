@@ -11,7 +11,10 @@ use domain::{Actor, Permission, Refusal};
 use http::{Request, header};
 use http_body_util::BodyExt as _;
 use leptos::prelude::provide_context;
-use server::permissions::FUNCTIONS;
+use server::{
+    office::{Desk, Office},
+    permissions::FUNCTIONS,
+};
 
 use crate::{
     base::{House, monday_morning, test_both_dbs},
@@ -41,12 +44,22 @@ async fn call(house: &House, samples: &Samples, path: &str, actor: Option<Actor>
         agent: "test".to_owned(),
         address: "::1".to_owned(),
     });
+    let office = Office::new(Desk {
+        store: house.store.clone(),
+        keys: house.keys(),
+        public_url: "http://kenes.test".to_owned(),
+        stamper: None,
+        judge: None,
+        clock: monday_morning,
+    });
     let state = AppState {
         store: house.store.clone(),
         style: String::new(),
         kept: Arc::default(),
         public_url: "http://kenes.test".to_owned(),
         secure: false,
+        ncalayer: String::new(),
+        notary: Arc::new(office),
         clock: monday_morning,
     };
     let answer = leptos_axum::handle_server_fns_with_context(move || provide_context(state.clone()), request).await;

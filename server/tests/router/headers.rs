@@ -32,6 +32,15 @@ test_both_dbs! {
         }
     }
 
+    async fn a_page_connects_to_us_and_to_the_readers_own_ncalayer_only(base) {
+        let house = base.serve().await;
+        let page = house.visitor().get("/").await;
+        let policy = page.header("content-security-policy");
+        let connect = policy.split(';').map(str::trim).find(|part| part.starts_with("connect-src")).unwrap();
+        // A debug build lets cargo-leptos reload the page.
+        assert_eq!(connect.trim_end_matches(" ws:"), "connect-src 'self' wss://127.0.0.1:13579");
+    }
+
     async fn every_answer_protects_the_browser(base) {
         let house = base.serve().await;
         for path in ["/", "/sign-in", "/no-such-page", "/icon.svg", "/healthz", "/api/booking/public", "/account"] {

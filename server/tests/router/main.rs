@@ -3,6 +3,7 @@
 mod base;
 mod browser;
 mod coverage;
+mod documents;
 mod feed;
 mod files;
 mod functions;

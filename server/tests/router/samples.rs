@@ -1,11 +1,11 @@
 //! Arguments that every server function can read, so that what refuses a call is its permission and nothing else.
 
 use domain::{
-    AbsenceId, ChildId, PersonId, Session,
+    AbsenceId, ChildId, DocumentId, FormId, PersonId, Session,
     absence::{Span, Why},
 };
 use serde_json::{Value, json};
-use store::demo_id;
+use store::{Circumstance, Scan, Witnessed, demo_id};
 
 use crate::{
     base::{House, day, monday_morning, person},
@@ -14,6 +14,9 @@ use crate::{
 
 /// A calendar file.
 const HOLIDAYS: &str = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Мереке\r\nDTSTART;VALUE=DATE:20270202\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+
+/// A table of children, in base64: `ФИО;Туған күні`.
+const REGISTER: &str = "0KTQmNCeO9Ci0YPSk9Cw0L0g0LrSr9C90ZYK";
 
 /// What a function is called with.
 pub enum Arguments {
@@ -31,6 +34,10 @@ pub struct Samples {
     feed: String,
     /// When somebody is not there.
     absence: AbsenceId,
+    /// What a family has signed, by its seal, and its form.
+    document: DocumentId,
+    seal: String,
+    form: FormId,
 }
 
 impl Samples {
@@ -43,7 +50,14 @@ impl Samples {
         let methodist = house.actor("S02").await;
         let absence =
             house.store.add_absence(&methodist, person("S04"), span, Why::Leave, monday_morning()).await.unwrap();
-        Self { session, child: booking.child, somebody: person("S08"), feed, absence }
+        let signed = house.store.own_documents(&parent, monday_morning()).await.unwrap().remove(0).document;
+        let seal = house.store.document(&parent, signed.id, monday_morning()).await.unwrap().seal;
+        let paper = Witnessed { day: day(0), head: true, scans: vec![Scan { bytes: png() }] };
+        let waiting = house.store.own_documents(&house.actor("P26").await, monday_morning()).await.unwrap().remove(0);
+        let (document, with) = (waiting.document.id, Circumstance::default());
+        house.store.witness_document(&methodist, document, &paper, &with, monday_morning()).await.unwrap();
+        let child = booking.child;
+        Self { session, child, somebody: person("S08"), feed, absence, document, seal, form: signed.form }
     }
 
     /// Calls a function of the list with arguments that it can read.
@@ -80,8 +94,12 @@ impl Samples {
             | "/api/booking/offer"
             | "/api/booking/list"
             | "/api/booking/waiting"
+            | "/api/document/list"
+            | "/api/consent/forms"
+            | "/api/consent/suspended"
             | "/api/holiday/list"
             | "/api/absence/hours"
+            | "/api/register/list"
             | "/api/people/list"
             | "/api/people/audit" => Arguments::Form(Vec::new()),
             "/api/account/sign-in" => {
@@ -147,6 +165,56 @@ impl Samples {
                 let choice = json!({ "session": session, "version": version, "remedy": "cancel" });
                 Arguments::Json(json!({ "id": self.absence, "choices": [choice], "reason": "test" }))
             }
+            "/api/document/one" | "/api/document/read" | "/api/document/text" => {
+                Arguments::Form(vec![("document", self.document.to_string())])
+            }
+            "/api/document/sign" => Arguments::Form(vec![
+                ("document", self.document.to_string()),
+                ("name", "Басқа Адам".to_owned()),
+                ("password", "wrong".to_owned()),
+            ]),
+            "/api/document/sign-eds" => Arguments::Json(json!({ "document": self.document, "cms": "AAAA" })),
+            "/api/document/end" => Arguments::Form(vec![
+                ("document", self.document.to_string()),
+                ("act", "recall".to_owned()),
+                ("reason", "test".to_owned()),
+            ]),
+            "/api/document/start" => Arguments::Form(vec![("child", child), ("paper", "consent".to_owned())]),
+            "/api/document/verify" => Arguments::Form(vec![("seal", self.seal.clone())]),
+            "/api/consent/board" | "/api/consent/form" | "/api/consent/retire-form" => {
+                Arguments::Form(vec![("form", self.form.to_string())])
+            }
+            "/api/consent/ask" => Arguments::Json(json!({ "form": self.form, "children": [child] })),
+            "/api/consent/remind" => Arguments::Json(json!({ "documents": [self.document] })),
+            "/api/consent/witness" => Arguments::Json(
+                json!({ "document": self.document, "day": day(0), "head": false, "scans": ["iVBORw0KGgo="] }),
+            ),
+            "/api/consent/save-form" => Arguments::Json(json!({ "form": null, "draft": {
+                "kk": "# Келісім\nҚолы {signature}", "ru": "# Согласие\nПодпись {signature}", "opens": null,
+                "signers": "one", "head": false, "term": "endless",
+            } })),
+            "/api/register/add-child" | "/api/register/change-child" => Arguments::Form(vec![
+                ("child", child),
+                ("family", "Ілияс".to_owned()),
+                ("given", "Мирас".to_owned()),
+                ("born", "2023-01-02".to_owned()),
+                ("group", "home".to_owned()),
+            ]),
+            "/api/register/last-day" => Arguments::Form(vec![("child", child), ("stays", "true".to_owned())]),
+            "/api/register/add-guardian"
+            | "/api/register/change-guardian"
+            | "/api/register/rights"
+            | "/api/register/end-guardian" => Arguments::Form(vec![
+                ("child", child),
+                ("person", self.somebody.to_string()),
+                ("family", "Ілияс".to_owned()),
+                ("given", "Ерлан".to_owned()),
+                ("relation", "father".to_owned()),
+                ("rights", "true".to_owned()),
+                ("reason", "test".to_owned()),
+            ]),
+            "/api/register/preview" => Arguments::Json(json!({ "file": REGISTER })),
+            "/api/register/import" => Arguments::Json(json!({ "file": REGISTER, "digest": "" })),
             "/api/people/invite" => Arguments::Form(vec![("people[0]", self.somebody.to_string())]),
             "/api/people/reset-password" => Arguments::Form(vec![("person", self.somebody.to_string())]),
             other => panic!("{other} is called with nothing: say here with what"),
@@ -159,8 +227,21 @@ impl Samples {
             .replace("/join/{code}", "/join/AAAA-AAAA")
             .replace("/lang/{code}", "/lang/kk")
             .replace("{secret}", &self.feed)
+            .replace("{document}", &self.document.to_string())
+            .replace("{no}", "1")
+            .replace("{seal}", &self.seal)
+            .replace("{form}", &self.form.to_string())
             .replace("{absence}", &self.absence.to_string())
             .replace("{session}", &self.session.id.to_string())
             .replace("{child}", &self.child.to_string())
     }
+}
+
+/// A picture of one dot.
+fn png() -> Vec<u8> {
+    hex::decode(
+        "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000\
+         000a49444154789c63f80f0001010100b138f6140000000049454e44ae426082",
+    )
+    .unwrap()
 }

@@ -38,7 +38,8 @@ impl Context {
                 *count = count.saturating_add(1);
             }
         }
-        let quotas = self.directory.children.values().flat_map(|child| {
+        let here = self.directory.children.values().filter(|child| child.is_here(day));
+        let quotas = here.flat_map(|child| {
             let quotas = child.needs.iter().flat_map(|needs| &needs.quota);
             quotas.map(move |quota| (child, quota))
         });

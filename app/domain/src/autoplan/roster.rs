@@ -142,8 +142,11 @@ mod tests {
             born: NaiveDate::from_ymd_opt(2020 + i32::from(n % 4), 1, 1).unwrap(),
             group: None,
             attends: true,
+            left: None,
             consent: Agreement::Signed,
+            consent_until: None,
             contract: Agreement::Missing,
+            contract_until: None,
             needs: Some(needs),
         }
     }

@@ -12,6 +12,13 @@ pub(super) fn look(case: &mut Case) {
     if case.seats().any(|seat| !directory.children.contains_key(&seat.child)) {
         case.refuse(Rule::UnknownChild);
     }
+    let gone = case.seats().filter_map(|seat| {
+        let child = directory.children.get(&seat.child).filter(|child| !child.is_here(plan.slot.day))?;
+        Some(Rule::ChildLeft { child: child.id, on: child.left? })
+    });
+    for rule in gone.collect::<Vec<_>>() {
+        case.refuse(rule);
+    }
     if case.rule.with_parent {
         for seat in case.seats().filter(|seat| !seat.with_parent) {
             case.refuse_if_binding(Rule::ParentNeeded { child: seat.child });

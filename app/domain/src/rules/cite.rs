@@ -35,6 +35,7 @@ impl Rule {
             Self::ChildBusy { .. } => "child_busy",
             Self::ChildTwice { .. } => "child_twice",
             Self::UnknownChild => "unknown_child",
+            Self::ChildLeft { .. } => "child_left",
             Self::AssistantBusy { .. } => "assistant_busy",
             Self::AssistantOne { .. } => "assistant_one",
             Self::AssistantPmpk { .. } => "assistant_pmpk",
@@ -100,6 +101,7 @@ impl Rule {
             | Self::ChildBusy { .. }
             | Self::ChildTwice { .. }
             | Self::UnknownChild
+            | Self::ChildLeft { .. }
             | Self::NotBookable => Paragraph::house(),
         }
     }

@@ -132,6 +132,8 @@ pub enum Rule {
     ChildTwice { child: ChildId },
     /// The reader does not know this child.
     UnknownChild,
+    /// The child has left by then: this was its last day.
+    ChildLeft { child: ChildId, on: NaiveDate },
     /// An assistant is in another session.
     AssistantBusy { person: PersonId, session: SessionId, start: u16, end: u16 },
     /// An assistant accompanies one child only (Order 92 ¶21).

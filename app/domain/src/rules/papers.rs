@@ -9,10 +9,10 @@ pub(super) fn look(case: &mut Case) {
     let day = case.plan.slot.day;
     for (_, child) in case.children() {
         match case.rule.paper {
-            Some(Paper::Consent) if !child.consent.in_force() => {
+            Some(paper @ Paper::Consent) if !child.holds(paper, day) => {
                 case.refuse_if_binding(Rule::NoConsent { child: child.id });
             }
-            Some(Paper::Contract) if !child.contract.in_force() => {
+            Some(paper @ Paper::Contract) if !child.holds(paper, day) => {
                 case.refuse_if_binding(Rule::NoContract { child: child.id });
             }
             _ => {}

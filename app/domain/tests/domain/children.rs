@@ -1,4 +1,4 @@
-use domain::{Kind, Plan, Seat};
+use domain::{Kind, Plan, Seat, time::shift};
 
 use crate::kindergarten::*;
 
@@ -14,6 +14,21 @@ fn a_child_whom_the_reader_does_not_know_is_refused() {
     let mut plan = lesson(Kind::Small, [1, 2]);
     plan.seats.push(Seat { child: child(99), with_parent: false });
     refused(&plan, &empty(), "unknown_child");
+}
+
+#[test]
+fn a_child_who_has_left_is_planned_for_no_more() {
+    let plan = lesson(Kind::Individual, [1]);
+    let last_day = |day| {
+        let mut directory = directory();
+        directory.children.get_mut(&child(1)).unwrap().left = Some(day);
+        context(directory, [])
+    };
+    fine(&plan, &last_day(plan.slot.day));
+    let gone = last_day(shift(plan.slot.day, -1));
+    refused(&plan, &gone, "child_left");
+    refused(&draft(plan.clone()), &gone, "child_left");
+    refused(&by_parent(plan), &gone, "child_left");
 }
 
 #[test]

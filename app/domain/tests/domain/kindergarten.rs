@@ -127,8 +127,11 @@ fn a_child(n: u128) -> Child {
         born: NaiveDate::from_ymd_opt(2022, 1, 1).unwrap(),
         group: attends.then(|| group(n % 5)),
         attends,
+        left: None,
         consent: signed(n < UNSIGNED),
+        consent_until: None,
         contract: signed(!attends && n != WITHOUT_CONTRACT),
+        contract_until: None,
         needs: Some(Needs { category, disorder, pmpk, quota }),
     }
 }

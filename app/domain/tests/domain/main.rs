@@ -3,12 +3,14 @@
 mod absence;
 mod assistants;
 mod autoplan;
+mod board;
 mod booking;
 mod care;
 mod children;
 mod conflicts;
 mod context;
 mod demo;
+mod document;
 mod fit;
 mod hours;
 mod kindergarten;

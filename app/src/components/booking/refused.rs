@@ -24,8 +24,11 @@ pub fn directory(offer: &Offer) -> Arc<Directory> {
             born: chrono::NaiveDate::default(),
             group: None,
             attends: false,
+            left: None,
             consent: agreement,
+            consent_until: None,
             contract: agreement,
+            contract_until: None,
             needs: None,
         };
         directory.children.insert(child.id, known);

@@ -1,7 +1,7 @@
 //! The frame around the grid: fetches the view, and keeps the pieces together.
 
 use domain::view::Me;
-use leptos::{html, prelude::*, wasm_bindgen::JsCast};
+use leptos::{html, prelude::*};
 use leptos_router::hooks::use_query_map;
 
 use super::{
@@ -16,12 +16,13 @@ use super::{
     series::{preview::SeriesPanel, reach::ReachPanel},
     sheet::Sheet,
     side::Side,
+    suspended::SuspendedBar,
     toolbar::Toolbar,
 };
 use crate::{
     api,
-    components::form::FailureNotice,
-    i18n::{t, t_string, use_i18n},
+    components::{dialog::Dialog, form::FailureNotice},
+    i18n::{t_string, use_i18n},
     live::use_live_since,
 };
 
@@ -84,6 +85,7 @@ fn Tables(desk: Desk) -> impl IntoView {
             <section class="cal-main" aria-labelledby="cal-title">
                 <Toolbar desk connection />
                 <Finder desk />
+                <SuspendedBar desk />
                 <div
                     class="cal-scroll"
                     role="region"
@@ -134,47 +136,11 @@ pub fn Drawer(
     /// What is in it.
     children: Children,
 ) -> impl IntoView {
-    let i18n = use_i18n();
-    let dialog = NodeRef::<html::Dialog>::new();
     #[cfg(feature = "hydrate")]
     super::browser::give_focus_back(desk);
-    Effect::new(move || {
-        if let Some(dialog) = dialog.get()
-            && !dialog.open()
-        {
-            let _ = dialog.show_modal();
-        }
-    });
     view! {
-        <dialog
-            class="sheet cal-drawer"
-            aria-labelledby="cal-drawer-title"
-            node_ref=dialog
-            on:close=move |_| desk.panel.set(None)
-            on:click=move |event| {
-                // A click beside the drawer closes it.
-                if let Some(dialog) = dialog.get()
-                    && event.target().is_some_and(|target| dialog.is_same_node(target.dyn_ref()))
-                {
-                    dialog.close();
-                }
-            }
-        >
-            <div class="cal-drawer-body">
-                <header class="cal-drawer-head">
-                    <h2 id="cal-drawer-title">{move || title.get()}</h2>
-                    <button
-                        type="button"
-                        class="button quiet small"
-                        aria-label=move || t_string!(i18n, common.close)
-                        on:click=move |_| desk.panel.set(None)
-                    >
-                        <span aria-hidden="true">"✕"</span>
-                        <span class="visually-hidden">{t!(i18n, common.close)}</span>
-                    </button>
-                </header>
-                {children()}
-            </div>
-        </dialog>
+        <Dialog look="drawer" title=title closed=move || desk.panel.set(None)>
+            {children()}
+        </Dialog>
     }
 }

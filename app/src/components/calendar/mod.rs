@@ -40,5 +40,6 @@ pub mod series;
 pub mod shade;
 pub mod sheet;
 pub mod side;
+pub mod suspended;
 pub mod toolbar;
 pub mod when;

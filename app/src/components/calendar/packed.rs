@@ -300,8 +300,11 @@ mod tests {
                 born: day(30) - chrono::Days::new(1500),
                 group: (n > 0).then_some(GroupId(Uuid::from_u128(3))),
                 attends: n > 0,
+                left: (n > 1).then(|| day(30)),
                 consent: Agreement::ALL[n],
+                consent_until: (n == 2).then(|| day(30)),
                 contract: Agreement::ALL[3 - n],
+                contract_until: (n == 1).then(|| day(14)),
                 needs,
             };
             view.directory.children.insert(id, child);

@@ -33,7 +33,8 @@ pub fn Roster(
             draft.desk.now(|sheet| {
                 let children = sheet.directory().children.values();
                 let mut found: Vec<_> = children
-                    .filter(|child| !plan.has(child.id) && fold::matches(&child.name.full(), &needle))
+                    .filter(|child| child.is_here(plan.slot.day) && !plan.has(child.id))
+                    .filter(|child| fold::matches(&child.name.full(), &needle))
                     .map(|child| (child.id, child.name.plain()))
                     .collect();
                 found.sort_by(|a, b| cmp_kk(&a.1, &b.1));

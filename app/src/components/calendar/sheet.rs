@@ -278,8 +278,11 @@ pub(super) mod tests {
             born: NaiveDate::from_ymd_opt(2022, 1, 1).unwrap(),
             group: None,
             attends: true,
+            left: None,
             consent: domain::Agreement::default(),
+            consent_until: None,
             contract: domain::Agreement::default(),
+            contract_until: None,
             needs: Some(Needs { quota: vec![Quota { kind: Kind::Individual, per_week: quota }], ..Needs::default() }),
         }
     }

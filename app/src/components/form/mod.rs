@@ -28,7 +28,7 @@ where
 }
 
 /// What this failure says of the field with this name.
-fn problem_with(failure: Option<&Failure>, name: &str) -> Option<Problem> {
+pub fn problem_with(failure: Option<&Failure>, name: &str) -> Option<Problem> {
     match failure {
         Some(Failure::Refused(Refusal::Invalid { field, problem })) if field == name => Some(*problem),
         _ => None,

@@ -1,6 +1,7 @@
 //! The first step: for whom, what, with whom.
 
 use domain::{
+    kind::Paper,
     rules::Paragraph,
     view::{OfferChild, OfferKind},
 };
@@ -8,6 +9,7 @@ use leptos::prelude::*;
 
 use super::{Screen, bar};
 use crate::{
+    api::document::StartDocument,
     components::booking::{
         choice::{Choice, Wanted},
         facts,
@@ -135,10 +137,17 @@ impl Screen {
 
     fn no_contract(&self, child: &OfferChild) -> AnyView {
         let locale = self.locale;
+        let start = ServerAction::<StartDocument>::new();
+        let id = child.id.to_string();
         view! {
             <div class="notice warn" data-no-contract="true">
                 <strong>{td_string!(locale, booking.no_contract_title)}</strong>
                 <p>{td_string!(locale, booking.no_contract, child = child.name.plain()).to_string()}</p>
+                <ActionForm action=start>
+                    <input type="hidden" name="child" value=id />
+                    <input type="hidden" name="paper" value=Paper::Contract.code() />
+                    <button type="submit" class="button primary wide" data-action="contract">{td_string!(locale, document.start_contract)}</button>
+                </ActionForm>
                 <p>{td_string!(locale, booking.no_contract_do)}</p>
                 <p class="source">{words::paragraph(locale, Paragraph::kp("7.1"))}</p>
                 {self.call()}

@@ -18,6 +18,7 @@ use crate::{
     change::Change,
     dialect::{Clash, Link},
     directory::{Kindergarten, clock, zone},
+    document::forms::add_standard_forms,
     error::{Error, Result},
     execute,
     feed::DELETE_FEEDS,
@@ -241,7 +242,7 @@ pub(crate) async fn insert_org(
     let (lang, at) = (founding.lang.code(), now.timestamp_millis());
     execute!(link, INSERT_ORG, org.0, name, city, phone, host, ZONE, lang, settings, demo, at)?;
     execute!(link, INSERT_LEDGER, org.0)?;
-    Ok(())
+    add_standard_forms(link, org, now).await
 }
 
 async fn insert_code(

@@ -270,6 +270,23 @@ impl Store {
         link.commit().await
     }
 
+    /// Asks once more who somebody is, before they do what binds them.
+    ///
+    /// # Errors
+    /// [`WrongPassword`](domain::Refusal::WrongPassword) when it is not theirs, throttled as signing in is.
+    pub async fn confirm_password(&self, actor: &Actor, password: &str, now: DateTime<Utc>) -> Result<()> {
+        let scope = throttle::of_person(actor.person);
+        self.count_guess(&scope, &scope, now).await?;
+        let found = {
+            let mut link = self.read().await?;
+            optional!(link, (Option<String>,), SELECT_HASH, actor.org.0, actor.person.0)?
+        };
+        if !is_password(password, found.and_then(|(hash,)| hash)).await? {
+            return Err(Error::wrong_password());
+        }
+        self.forgive(&scope, &scope).await
+    }
+
     /// Sets another password, and signs every other device out.
     ///
     /// # Errors
@@ -284,16 +301,7 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<()> {
         password::is_good(new)?;
-        let scope = throttle::of_person(actor.person);
-        self.count_guess(&scope, &scope, now).await?;
-        let found = {
-            let mut link = self.read().await?;
-            optional!(link, (Option<String>,), SELECT_HASH, actor.org.0, actor.person.0)?
-        };
-        if !is_password(old, found.and_then(|(hash,)| hash)).await? {
-            return Err(Error::wrong_password());
-        }
-        self.forgive(&scope, &scope).await?;
+        self.confirm_password(actor, old, now).await?;
         let hash = hash_password(new).await?;
         let mut link = self.write().await?;
         execute!(link, SET_PASSWORD, actor.org.0, actor.person.0, hash)?;

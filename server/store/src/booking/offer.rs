@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use chrono::{DateTime, Utc};
 use domain::{
     Actor, Kind, KindRule, OrgId, Permission, PersonId, Position,
-    kind::{Booking, RULES},
+    kind::{Booking, Paper, RULES},
     time::shift,
     view::{Offer, OfferChild, OfferKind},
 };
@@ -92,11 +92,12 @@ impl Store {
         let today = kindergarten.clock(now).day;
         let own = actor.children.iter().filter_map(|child| kindergarten.directory.children.get(child));
         let children = own
+            .filter(|child| child.is_here(today))
             .map(|child| OfferChild {
                 id: child.id,
                 name: child.name.clone(),
                 age: child.age(today),
-                contract: child.contract.in_force(),
+                contract: child.holds(Paper::Contract, today),
             })
             .collect();
         let level = kindergarten.settings().level;

@@ -2,6 +2,7 @@
 //! a full week to come.
 
 mod data;
+mod documents;
 mod holidays;
 mod large;
 mod people;
@@ -151,6 +152,7 @@ impl Store {
                 rows.caseload(person(staff), child(code)).await?;
             }
         }
+        self.load_documents(&mut rows.link, data, org, now).await?;
         let entry = Entry::new("demo.load", org, json!({}));
         self.append(&mut rows.link, org, None, &[entry], &mut [Change::of_directory(org)], now).await?;
         rows.link.commit().await?;

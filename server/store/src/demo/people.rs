@@ -59,6 +59,7 @@ pub(super) const VISITORS: &[(&str, &str, Option<&str>)] = &[
     ("PK6", "parent", None),
     ("P01", "parent", None),
     ("P02", "parent", None),
+    ("P26", "parent", None),
 ];
 
 /// Children who could do with one individual session more than they have: the calendar's side list shows them.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::{
     Kind, Plan, Session, Status,
+    document::is_suspended,
     kind::{Online, rule},
     time::push_clock,
 };
@@ -48,6 +49,9 @@ impl Painter<'_> {
         }
         if absence::is_away(self.sheet, plan) {
             html.raw(" away");
+        }
+        if self.is_suspended(session) {
+            html.raw(" suspended");
         }
         if !self.sheet.matches(plan) {
             html.raw(" miss");
@@ -96,7 +100,9 @@ impl Painter<'_> {
             html.raw(" · ").text(room);
         }
         html.raw("</span>");
-        if size == Size::Five {
+        if self.is_suspended(session) {
+            html.raw("<br><i class=\"why\">").text(td_string!(self.locale, calendar.suspended)).raw("</i>");
+        } else if size == Size::Five {
             html.raw("<br><i class=\"why\">").text(td_string!(self.locale, calendar.five)).raw("</i>");
         } else if when.minutes >= TALL && plan.seats.len() > 1 {
             html.raw("<br><i>");
@@ -108,6 +114,11 @@ impl Painter<'_> {
             html.raw("</i>");
         }
         html.raw("</bdi>");
+    }
+
+    /// It waits for a consent or a contract (Order 92 ¶11; КП ережесі 7.1). What is over stays as it was.
+    fn is_suspended(&self, session: &Session) -> bool {
+        session.plan.slot.day >= self.sheet.today() && is_suspended(&session.plan, self.sheet.directory())
     }
 
     /// `3/4`; the five in red. When it has been marked who came: how many, of how many planned.
@@ -292,5 +303,9 @@ pub(super) fn write_accessible_name(name: &mut String, sheet: &Sheet, locale: Lo
     if size(plan) == Size::Five {
         name.push_str(NEXT);
         name.push_str(td_string!(locale, calendar.five));
+    }
+    if plan.slot.day >= sheet.today() && is_suspended(plan, directory) {
+        name.push_str(NEXT);
+        name.push_str(td_string!(locale, calendar.suspended_said));
     }
 }

@@ -30,6 +30,7 @@ runs() { [[ $part == all || $part == "$1" ]]; }
 # 1. What is missing. The application itself is built last, when the cheaper checks have spoken.
 lock_cache
 mkdir -p "$LOGS"
+: >"$LOGS/unsteady"
 plan_build_tools
 plan components 1 "Installing rustfmt and clippy"
 if runs rust; then
@@ -55,6 +56,7 @@ if [[ -n ${CI:-} ]]; then locked=(--locked); fi
 # Those that are named, in one go; otherwise every file by itself, two at a time.
 browser_tests() {
   if (($#)); then in_end2end npx --no-install playwright test "$@"; return; fi
+  export KENES_UNSTEADY=$LOGS/unsteady
   printf '%s\0' "$ROOT"/end2end/tests/*.spec.ts | xargs -0 -n 1 -P 2 "$here/browser-spec.sh"
 }
 

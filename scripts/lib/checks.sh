@@ -4,6 +4,7 @@
 PASSED=0
 FAILED=0
 BROKEN=()
+BROKEN_LOGS=()
 
 # check "what" command… : shows it, counts its tests, remembers a failure.
 check() {
@@ -20,6 +21,7 @@ check() {
     say "── $what: good ($(clock $((SECONDS - start))))"
   else
     BROKEN+=("$what")
+    BROKEN_LOGS+=("$log")
     say "── $what: FAILED ($(clock $((SECONDS - start))), exit code $status, log: $log)"
   fi
 }
@@ -37,11 +39,25 @@ count() {
   FAILED=$((FAILED + ${numbers#* }))
 }
 
+# What failed in a log, so that it stands at the end of a long output too: the first errors of a compiler, the panics and failures of nextest,
+# the numbered failures of Playwright.
+what_failed() {
+  sed 's/\x1b\[[0-9;]*m//g' "$1" | awk '
+    /^│/ { next }
+    /^error/ || /^ +(FAIL|TIMEOUT|SIGABRT|SIGKILL) \[/ || /^Diff in / || /panicked at/ || /^  [0-9]+\) / { left = 14 }
+    left > 0 { print "    " $0; left--; shown++ }
+    shown > 120 { exit }'
+}
+
 # The closing lines, and the exit code. A check that is no test (formatting, clippy) counts as one that failed.
 finish() {
-  local what
+  local i
   say ""
-  for what in "${BROKEN[@]}"; do say "FAILED: $what"; done
+  if [[ -s $LOGS/unsteady ]]; then say "UNSTEADY (failed once, held the second time): $(paste -sd ' ' "$LOGS/unsteady")"; fi
+  for i in "${!BROKEN[@]}"; do
+    say "FAILED: ${BROKEN[$i]}"
+    what_failed "${BROKEN_LOGS[$i]}"
+  done
   if ((${#BROKEN[@]} > 0 && FAILED == 0)); then FAILED=${#BROKEN[@]}; fi
   say "$PASSED passed, $FAILED failed"
   ((${#BROKEN[@]} == 0))

@@ -52,6 +52,18 @@ ids! {
     FormId,
     /// A document: a form about a child, for one guardian to sign.
     DocumentId,
+    /// The composition of a body, as one order of the head makes it.
+    CompositionId,
+    /// A meeting of a body.
+    MeetingId,
+    /// A line of a meeting's agenda.
+    ItemId,
+    /// The minutes of a meeting.
+    MinutesId,
+    /// A decision that a body has taken.
+    DecisionId,
+    /// A member's remark on the minutes.
+    RemarkId,
 }
 
 /// Gives an enum its stable text code, both ways, and the list of all its cases: the same word in the database, in an

@@ -39,7 +39,8 @@ pub use child::{Category, Child, Needs, Pmpk, Quota};
 pub use context::{Context, Hours, Room, Settings, Staff};
 pub use format::Lang;
 pub use id::{
-    AbsenceId, BookingId, ChildId, DocumentId, FormId, GroupId, OrgId, PersonId, RoomId, SeriesId, SessionId, WaitId,
+    AbsenceId, BookingId, ChildId, CompositionId, DecisionId, DocumentId, FormId, GroupId, ItemId, MeetingId,
+    MinutesId, OrgId, PersonId, RemarkId, RoomId, SeriesId, SessionId, WaitId,
 };
 pub use kind::{Kind, KindRule, Level, fitting_kind, rule};
 pub use name::Name;

@@ -2,6 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+pub mod composition;
+pub mod quorum;
+
+pub use composition::{Composition, Member};
+pub use quorum::Quorum;
+
 /// One of the kindergarten's four bodies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -14,6 +20,30 @@ pub enum Body {
     Ppqq,
     /// Қамқоршылық кеңес: the board of trustees.
     Trustees,
+}
+
+impl Body {
+    /// Whether it decides in meetings of which minutes are kept: АПҚО ережесі 2.5, Order 92 ¶4, the trustees' plan. The
+    /// consultation point has no composition of its own; it works by its schedule (КП ережесі 7.1).
+    pub fn meets(self) -> bool {
+        self != Self::Kp
+    }
+
+    /// How many planned meetings are due in a school year: three of АПҚО (АПҚО ережесі 3.0), four of the board (rows 1.1
+    /// to 1.4 of its plan). None where only the body's own plan says it.
+    pub fn meetings_due(self) -> Option<u32> {
+        match self {
+            Self::Apqo => Some(3),
+            Self::Trustees => Some(4),
+            Self::Kp | Self::Ppqq => None,
+        }
+    }
+
+    /// Whether its minutes are closed: those of ППҚҚ speak of single children (Order 92 ¶5). In all others a child is named
+    /// by initials.
+    pub fn closed(self) -> bool {
+        self == Self::Ppqq
+    }
 }
 
 /// What a person is in a body.

@@ -18,6 +18,7 @@ pub mod hold;
 pub mod holiday;
 pub mod id;
 pub mod kind;
+pub mod minutes;
 pub mod name;
 pub mod offer;
 pub mod phone;

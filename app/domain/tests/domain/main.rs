@@ -14,6 +14,7 @@ mod document;
 mod fit;
 mod hours;
 mod kindergarten;
+mod minutes;
 mod nearest;
 mod offer;
 mod papers;

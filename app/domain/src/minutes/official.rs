@@ -80,9 +80,10 @@ impl Official {
     fn write(mut self, minutes: &MinutesText) -> String {
         let lang = self.lang;
         let (owner, addressee) = body_words(minutes.body, lang);
-        let planned = match minutes.planned {
-            true => self.say("жоспарлы", "плановое"),
-            false => self.say("жоспардан тыс", "внеплановое"),
+        let planned = if minutes.planned {
+            self.say("жоспарлы", "плановое")
+        } else {
+            self.say("жоспардан тыс", "внеплановое")
         };
         self.line(&one_line(&minutes.organisation));
         self.line(&format!("{}          {planned}", title(minutes.body, minutes.number, lang)));

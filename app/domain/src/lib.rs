@@ -19,6 +19,7 @@ pub mod holiday;
 pub mod id;
 pub mod kind;
 pub mod meeting;
+pub mod minutes;
 pub mod name;
 pub mod offer;
 pub mod phone;

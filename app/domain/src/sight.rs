@@ -24,7 +24,7 @@ pub enum Sight {
     Roster,
 }
 
-/// How much of this session the actor may see (requirements §1.5; КП ережесі 5.1, Order 92 ¶5). Who is several things
+/// How much of this session the actor may see (КП ережесі 5.1, Order 92 ¶5). Who is several things
 /// at once sees the most that any of them may.
 pub fn of_session(actor: &Actor, session: &Session, directory: &Directory) -> Sight {
     as_staff(actor, session, directory).max(as_guardian(actor, session))
@@ -89,7 +89,7 @@ pub fn session(actor: &Actor, session: &Session, directory: &Directory) -> Optio
     Some(seen)
 }
 
-/// The child as the actor may see it: without needs, or not at all (requirements §1.5; Order 92 ¶5).
+/// The child as the actor may see it: without needs, or not at all (Order 92 ¶5).
 ///
 /// A specialist may have to plan for any child, and so knows every name; what is the matter with a child only those who
 /// work with it know. Whether a consent or a contract is signed is no secret from staff: it is the status only.

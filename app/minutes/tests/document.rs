@@ -83,7 +83,7 @@ fn a_decision_keeps_who_until_when_and_the_votes() {
         due: Some(due),
         votes: Some(votes),
     };
-    assert_eq!(read(&doc).decisions, [whole.clone()]);
+    assert_eq!(read(&doc).decisions, std::slice::from_ref(&whole));
     write::set_votes(&doc, decision(1), None);
     write::set_due(&doc, decision(1), None);
     write::set_person(&doc, decision(1), None);

@@ -12,12 +12,12 @@ use crate::{CompositionId, PersonId};
 pub enum ChairTitle {
     /// Төраға.
     #[default]
-    Toraga,
+    Toragha,
     /// Төрайым.
     Torayym,
 }
 
-crate::id::codes! { ChairTitle { Toraga = "toraga", Torayym = "torayym" } }
+crate::id::codes! { ChairTitle { Toragha = "toragha", Torayym = "torayym" } }
 
 /// A person in a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -16,6 +16,7 @@ mod fit;
 mod hours;
 mod kindergarten;
 mod meeting;
+mod minutes;
 mod nearest;
 mod offer;
 mod papers;

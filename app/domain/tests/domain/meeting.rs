@@ -52,7 +52,7 @@ fn guests_make_no_quorum() {
         order_date: date(2026, 9, 1),
         from: date(2026, 9, 1),
         until: None,
-        chair_title: ChairTitle::Toraga,
+        chair_title: ChairTitle::Toragha,
         members: (1..=5).map(|n| Member { person: person(n), role: BodyRole::Member }).collect(),
     };
     let two =

@@ -12,9 +12,10 @@ use leptos_i18n_parser::parse_locales::{
 };
 
 /// One file per part of the application, in each language: `locales/<language>/<part>.json`.
-const PARTS: [&str; 18] = [
+const PARTS: [&str; 22] = [
     "common", "words", "rules", "public", "account", "booking", "calendar", "people", "offer", "absence", "autoplan",
-    "series", "print", "holiday", "document", "register", "sign", "consent",
+    "series", "print", "holiday", "document", "register", "sign", "consent", "meeting", "decision", "minutes",
+    "editor",
 ];
 
 fn main() {

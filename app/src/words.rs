@@ -2,6 +2,8 @@
 
 pub mod absence;
 pub mod document;
+pub mod meeting;
+pub mod minutes;
 mod obstacle;
 mod refusal;
 pub mod register;

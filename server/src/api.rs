@@ -53,13 +53,18 @@ fn status(failure: &Failure) -> StatusCode {
             Refusal::SignIn => StatusCode::UNAUTHORIZED,
             Refusal::Forbidden => StatusCode::FORBIDDEN,
             Refusal::NotFound => StatusCode::NOT_FOUND,
-            Refusal::Stale { .. } | Refusal::Full { .. } | Refusal::OfferOver | Refusal::DocumentOver => {
-                StatusCode::CONFLICT
-            }
+            Refusal::Stale { .. }
+            | Refusal::Full { .. }
+            | Refusal::OfferOver
+            | Refusal::DocumentOver
+            | Refusal::Changed => StatusCode::CONFLICT,
             Refusal::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
             Refusal::Rules { .. }
             | Refusal::ReasonNeeded { .. }
             | Refusal::Invalid { .. }
+            | Refusal::Composition { .. }
+            | Refusal::Meeting { .. }
+            | Refusal::Minutes { .. }
             | Refusal::WrongPassword
             | Refusal::WrongCode => StatusCode::UNPROCESSABLE_ENTITY,
             Refusal::Trouble { .. } => StatusCode::INTERNAL_SERVER_ERROR,

@@ -223,6 +223,7 @@ fn event(delta: &Delta) -> Event {
         Delta::Put { revision, .. }
         | Delta::Gone { revision, .. }
         | Delta::Booking { revision, .. }
+        | Delta::Meeting { revision, .. }
         | Delta::Reload { revision } => revision,
     };
     data.id(revision.to_string())

@@ -58,12 +58,12 @@ ids! {
     MeetingId,
     /// A line of a meeting's agenda.
     ItemId,
-    /// The minutes of a meeting.
-    MinutesId,
     /// A decision that a body has taken.
     DecisionId,
     /// A member's remark on the minutes.
     RemarkId,
+    /// A draft of an order of the head, made of a decision.
+    OrderId,
 }
 
 /// Gives an enum its stable text code, both ways, and the list of all its cases: the same word in the database, in an

@@ -9,6 +9,7 @@ pub mod autoplan;
 pub mod body;
 pub mod child;
 pub mod context;
+pub mod decision;
 pub mod document;
 pub mod fit;
 pub mod fold;
@@ -41,8 +42,8 @@ pub use child::{Category, Child, Needs, Pmpk, Quota};
 pub use context::{Context, Hours, Room, Settings, Staff};
 pub use format::Lang;
 pub use id::{
-    AbsenceId, BookingId, ChildId, CompositionId, DecisionId, DocumentId, FormId, GroupId, ItemId, MeetingId,
-    MinutesId, OrgId, PersonId, RemarkId, RoomId, SeriesId, SessionId, WaitId,
+    AbsenceId, BookingId, ChildId, CompositionId, DecisionId, DocumentId, FormId, GroupId, ItemId, MeetingId, OrderId,
+    OrgId, PersonId, RemarkId, RoomId, SeriesId, SessionId, WaitId,
 };
 pub use kind::{Kind, KindRule, Level, fitting_kind, rule};
 pub use name::Name;

@@ -8,9 +8,12 @@ use crate::{
     body::{Composition, Quorum},
 };
 
+pub mod rights;
 pub mod trustees;
+pub mod view;
 pub mod year;
 
+pub use rights::Rights;
 pub use year::SchoolYear;
 
 /// Whether a meeting stands in the plan (АПҚО ережесі 2.4).
@@ -90,4 +93,54 @@ impl Attendance {
     pub fn quorate(self) -> bool {
         self.present >= self.needed
     }
+}
+
+/// Whether somebody was at a meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// Қатысты.
+    Present,
+    /// Қатыспады.
+    Absent,
+}
+
+crate::id::codes! { Mark { Present = "present", Absent = "absent" } }
+
+/// What somebody answered to their invitation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply {
+    /// Will come.
+    Comes,
+    /// Will not.
+    CannotCome,
+}
+
+crate::id::codes! { Reply { Comes = "comes", CannotCome = "cannot_come" } }
+
+/// Why a meeting cannot be called, changed or held so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fault {
+    /// The body has no meetings.
+    NoMeetings,
+    /// Nobody belongs to the body on that day: there is no order.
+    NoComposition,
+    /// It ends before it begins, or passes midnight.
+    Time,
+    /// Bodies work within working hours (АПҚО ережесі 2.7).
+    OutsideHours,
+    /// The house is closed on that day.
+    Closed,
+    /// A planned meeting without an agenda.
+    NoAgenda,
+    /// It is further away than the school year that follows.
+    TooFar,
+    /// It has taken place, or was called off.
+    Over,
+    /// It has not begun: nobody can have been there.
+    NotYet,
+    /// Its minutes are sent or signed: who was there stands in them.
+    Signed,
 }

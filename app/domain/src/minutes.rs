@@ -12,6 +12,7 @@ pub mod official;
 pub mod remark;
 pub mod sign;
 pub mod text;
+pub mod view;
 
 pub use access::{Access, Section, Standing};
 pub use lack::Lack;

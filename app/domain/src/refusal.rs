@@ -39,6 +39,25 @@ pub enum Refusal {
     OfferOver,
     /// The document is not to be signed, or changed, any more: somebody was quicker, or it has ended.
     DocumentOver,
+    /// Somebody changed it meanwhile, or it has come further: it is to be looked at anew.
+    Changed,
+    /// A body cannot be made so.
+    Composition {
+        /// Everything that is wrong.
+        faults: Vec<crate::body::composition::Fault>,
+    },
+    /// A meeting cannot be called so.
+    Meeting {
+        /// Why not.
+        fault: crate::meeting::Fault,
+    },
+    /// Minutes cannot be sent or signed yet.
+    Minutes {
+        /// Whose they are: the paragraph that is cited is that body's.
+        body: crate::Body,
+        /// What they lack.
+        lacks: Vec<crate::minutes::Lack>,
+    },
     /// A field is not filled in, or wrongly.
     Invalid {
         /// The field's name in the form.

@@ -1,4 +1,4 @@
-//! Who somebody is, and what they may do (requirements §1.5).
+//! Who somebody is, and what they may do.
 
 use std::collections::BTreeSet;
 
@@ -93,6 +93,18 @@ pub enum Permission {
     KeepForms,
     /// Keep the register of children and their guardians, and say who of these has rights.
     KeepRegister,
+    /// See the meetings of a body: which, and what of them, is decided where they are read.
+    SeeMeetings,
+    /// Call meetings of a body in which one presides or keeps the minutes, and take their attendance; the head, of all.
+    CallMeetings,
+    /// Make the compositions of bodies by order, and say what quorum each has (АПҚО ережесі 2.1, Order 92 ¶4).
+    KeepBodies,
+    /// Read the register of decisions: everybody their own, those who read the minutes all of a body.
+    SeeDecisions,
+    /// Make of a decision the draft of an order (АПҚО ережесі 5.1).
+    KeepOrders,
+    /// Read what a body has published of its decisions: staff, and the parents' council (АПҚО ережесі 3.2, 5.2).
+    ReadDigests,
     /// Invite people, print their codes.
     Invite,
     /// Let somebody set a new password.
@@ -105,6 +117,8 @@ crate::id::codes! { Permission {
     Public = "public", OwnAccount = "own_account", BookForChild = "book_for_child", SeeCalendar = "see_calendar",
     PlanOwn = "plan_own", PlanAll = "plan_all", KeepHolidays = "keep_holidays", KeepStaff = "keep_staff",
     KeepRegister = "keep_register",
+    SeeMeetings = "see_meetings", CallMeetings = "call_meetings", KeepBodies = "keep_bodies",
+    SeeDecisions = "see_decisions", KeepOrders = "keep_orders", ReadDigests = "read_digests",
     KeepDocuments = "keep_documents", KeepForms = "keep_forms", Invite = "invite", ResetPassword = "reset_password", ReadAudit = "read_audit",
 } }
 
@@ -179,7 +193,17 @@ impl Actor {
                 self.is_any(&[Head, Methodist, Deputy])
             }
             Permission::KeepRegister => self.is_any(&[Head, Methodist, Deputy]),
-            Permission::KeepForms => self.is_any(&[Head]),
+            Permission::KeepForms | Permission::KeepBodies | Permission::KeepOrders => self.is_any(&[Head]),
+            Permission::SeeMeetings => {
+                self.memberships.iter().any(|(body, _)| body.meets()) || self.may(Permission::SeeCalendar)
+            }
+            Permission::CallMeetings => {
+                let leads = |(body, role): &(Body, BodyRole)| body.meets() && *role != BodyRole::Member;
+                self.is_any(&[Head]) || self.memberships.iter().any(leads)
+            }
+            Permission::SeeDecisions => !self.positions.is_empty() || self.may(Permission::SeeMeetings),
+            // Of the families only the parents' council, which is asked where digests are read.
+            Permission::ReadDigests => self.may(Permission::SeeDecisions) || !self.children.is_empty(),
             Permission::Invite => self.is_any(&[Head, Methodist, Deputy, Admin]),
             Permission::ResetPassword | Permission::ReadAudit => self.is_any(&[Head, Admin]),
         }

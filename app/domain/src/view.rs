@@ -121,6 +121,13 @@ pub enum Delta {
         /// Where they hold it; None when they have let it go.
         over: Option<crate::hold::Over>,
     },
+    /// A meeting is new or has changed, or its minutes have come further.
+    Meeting {
+        /// The kindergarten's revision after the change.
+        revision: i64,
+        /// Which.
+        meeting: crate::MeetingId,
+    },
     /// Something else has changed (directory, waiting list), or too much to tell: ask anew.
     Reload {
         /// The kindergarten's revision after the change.

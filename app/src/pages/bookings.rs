@@ -183,7 +183,7 @@ fn follow(list: List, lines: Lines, told: RwSignal<Vec<News>>) {
             }),
             // A session to wait for may be what has changed or gone: its places are not in the delta.
             Delta::Put { .. } => lines.refetch(),
-            Delta::Gone { .. } | Delta::Reload { .. } => anew(),
+            Delta::Gone { .. } | Delta::Meeting { .. } | Delta::Reload { .. } => anew(),
             Delta::Held { .. } => {}
         },
         anew,

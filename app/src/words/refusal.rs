@@ -2,7 +2,7 @@
 
 use domain::{Refusal, context::Directory, refusal::Problem, time::clock};
 
-use super::rule::finding;
+use super::{meeting, minutes, rule::finding};
 use crate::{
     Failure,
     i18n::{Locale, td_string},
@@ -36,6 +36,12 @@ pub fn refusal(locale: Locale, refusal: &Refusal, directory: &Directory) -> Vec<
         }
         Refusal::Full { held: true, .. } => one(td_string!(locale, offer.refused_held)),
         Refusal::DocumentOver => one(td_string!(locale, document.refused_over)),
+        Refusal::Changed => one(td_string!(locale, meeting.refused_changed)),
+        Refusal::Composition { faults } => {
+            faults.iter().map(|fault| meeting::composition_fault(locale, *fault).to_owned()).collect()
+        }
+        Refusal::Meeting { fault } => one(meeting::fault(locale, *fault)),
+        Refusal::Minutes { body, lacks } => lacks.iter().map(|lack| minutes::lack(locale, *body, lack)).collect(),
         Refusal::OfferOver => one(td_string!(locale, offer.refused_over)),
         Refusal::Full { .. } => one(td_string!(locale, rules.refused_full)),
         Refusal::Invalid { problem: what, .. } => one(problem(locale, *what)),

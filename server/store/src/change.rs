@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{Actor, OrgId, Permission, PersonId, SessionId, Status, sight, view::Delta};
+use domain::{Actor, MeetingId, OrgId, Permission, PersonId, SessionId, Status, sight, view::Delta};
 use tokio::sync::broadcast;
 
 use crate::{Store, error::Result};
@@ -25,17 +25,24 @@ pub struct Change {
     pub guardians: BTreeSet<PersonId>,
     /// People, rooms, children or hours have changed.
     pub directory: bool,
+    /// The meeting that is new or has changed, or whose minutes have come further, if it was one.
+    #[serde(default)]
+    pub meeting: Option<MeetingId>,
 }
 
 impl Change {
     /// Of the waiting list. The revision is not known before the log has been written.
     pub(crate) fn of_list(org: OrgId) -> Self {
         let (days, staff, guardians) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        Self { org, revision: 0, session: None, days, staff, guardians, directory: false }
+        Self { org, revision: 0, session: None, days, staff, guardians, directory: false, meeting: None }
     }
 
     pub(crate) fn of_session(org: OrgId, session: SessionId) -> Self {
         Self { session: Some(session), ..Self::of_list(org) }
+    }
+
+    pub(crate) fn of_meeting(org: OrgId, meeting: MeetingId) -> Self {
+        Self { meeting: Some(meeting), ..Self::of_list(org) }
     }
 
     pub(crate) fn of_directory(org: OrgId) -> Self {
@@ -65,6 +72,11 @@ impl Store {
         let revision = change.revision;
         if change.org != actor.org {
             return Ok(Vec::new());
+        }
+        if let Some(meeting) = change.meeting.filter(|_| !change.directory) {
+            // What of it they may see is asked when they look.
+            let told = actor.may(Permission::SeeDecisions) || actor.may(Permission::ReadDigests);
+            return Ok(if told { vec![Delta::Meeting { revision, meeting }] } else { Vec::new() });
         }
         let sees_calendar = actor.may(Permission::SeeCalendar);
         let Some(id) = change.session.filter(|_| !change.directory) else {

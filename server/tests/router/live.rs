@@ -98,7 +98,7 @@ fn subject(delta: &Delta) -> SessionId {
         Delta::Put { session, .. } => session.id,
         Delta::Gone { session, .. } => *session,
         Delta::Booking { booking, .. } => booking.session,
-        Delta::Reload { .. } | Delta::Held { .. } => panic!("a change, not {delta:?}"),
+        Delta::Reload { .. } | Delta::Meeting { .. } | Delta::Held { .. } => panic!("a change, not {delta:?}"),
     }
 }
 

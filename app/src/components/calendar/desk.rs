@@ -281,6 +281,8 @@ impl Desk {
             }
             Delta::Gone { session, .. } => self.take(session),
             Delta::Reload { .. } => self.fetch(),
+            // Its revision has gone up with it: nothing of the calendar has.
+            Delta::Meeting { .. } => {}
             #[cfg(feature = "hydrate")]
             Delta::Held { session, by, name, over } => super::browser::held_by(*self, session, by, name, over),
             #[cfg(not(feature = "hydrate"))]

@@ -3,6 +3,9 @@
 #[path = "../tests/documents/tools.rs"]
 #[allow(dead_code)]
 mod tools;
+#[path = "../tests/documents/minutes.rs"]
+#[allow(dead_code)]
+mod minutes;
 
 use std::collections::BTreeMap;
 
@@ -37,6 +40,8 @@ fn main() {
     let russian = Form::read(CONTRACT.ru).expect("a form").fill(&facts, Lang::Ru);
     print("contract", &Sheet { ink: both, reading: reading(russian), ..tools::full_sheet(CONTRACT, &facts) });
     print("disclosure", &tools::full_sheet(DISCLOSURE, &facts));
+    let pdf = tools::press().minutes(&minutes::full_sheet()).expect("minutes");
+    std::fs::write(format!("{folder}/minutes.pdf"), pdf).expect("a file");
     if let Ok(scan) = std::fs::read(format!("{folder}/scan.jpg")) {
         print("consent-scan", &Sheet { photos: vec![scan], ..tools::full_sheet(CONSENT, &facts) });
     }

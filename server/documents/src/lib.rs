@@ -20,6 +20,6 @@ mod tlv;
 
 pub use error::Error;
 pub use ncanode::{Judged, NcaJudge, NcaNode};
-pub use press::{Ink, Press, Reading, Sheet, Strokes};
+pub use press::{AdditionSheet, Ink, MinutesSheet, Press, Reading, Sheet, Strokes};
 pub use seal::{Certificate, Flaw, Keys, Seal, SealInfo, SealState, check};
 pub use stamp::{HttpStamper, Stamp, Stamper};

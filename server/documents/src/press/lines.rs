@@ -47,7 +47,36 @@ pub(super) enum Row {
         cells: Vec<Cell>,
         signed: bool,
     },
+    /// Above the title of minutes: whose they are.
+    Owner {
+        words: String,
+    },
+    /// The head of one of the seven sections, and what stands in it at once.
+    Section {
+        words: String,
+        value: String,
+    },
+    /// What stands in a section.
+    Inner {
+        words: String,
+    },
+    /// Who signs, beside each other.
+    Signatures {
+        hands: Vec<Hand>,
+    },
+    /// Lines about what stands above.
+    Marks {
+        marks: Vec<(String, String)>,
+    },
     Gap,
+}
+
+/// Somebody who signs: for which office, what the hand left, and the name.
+#[derive(Debug, Serialize)]
+pub(super) struct Hand {
+    pub(super) office: String,
+    pub(super) mark: Option<Mark>,
+    pub(super) name: String,
 }
 
 /// One side of two.
@@ -92,7 +121,14 @@ impl Row {
     pub(super) fn texts(&self) -> Vec<&str> {
         match self {
             Self::Gap => Vec::new(),
-            Self::Corner { words } | Self::Heading { words } | Self::Caption { words } => vec![words],
+            Self::Corner { words }
+            | Self::Heading { words }
+            | Self::Caption { words }
+            | Self::Owner { words }
+            | Self::Inner { words } => vec![words],
+            Self::Section { words, value } => vec![words, value],
+            Self::Signatures { hands } => hands.iter().flat_map(Hand::texts).collect(),
+            Self::Marks { marks } => marks.iter().flat_map(|(what, value)| [what.as_str(), value.as_str()]).collect(),
             Self::Title { lines } => lines.iter().map(String::as_str).collect(),
             Self::Subtitle { parts } | Self::Text { parts, .. } => parts.iter().flat_map(Part::texts).collect(),
             Self::Stretched { words, blank, caption } => {

@@ -1,6 +1,8 @@
 //! The press: a sheet in, a PDF/A-2a out.
 
+mod letters;
 mod lines;
+mod minutes;
 mod model;
 mod photo;
 mod svg;
@@ -17,6 +19,8 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::Error;
+pub use minutes::{AdditionSheet, MinutesSheet};
+use model::Model;
 use world::{Desk, Plates};
 
 /// What somebody wrote with a pen, as it came from the screen: its frame and its strokes, each from point to point.
@@ -106,24 +110,35 @@ impl Press {
     /// # Errors
     /// [`Error::Letters`] names a letter that no font has; the others say what is wrong with photos or address.
     pub fn print(&self, sheet: &Sheet) -> Result<Vec<u8>, Error> {
-        let model = model::Model::of(sheet)?;
+        self.set(&Model::of(sheet)?, &sheet.photos)
+    }
+
+    /// Prints minutes: the same bytes for the same sheet. A letter that no font has stands with its code.
+    ///
+    /// # Errors
+    /// [`Error::Address`] for an address that is too long for a QR code.
+    pub fn minutes(&self, sheet: &MinutesSheet) -> Result<Vec<u8>, Error> {
+        self.set(&sheet.printable(|letter| self.0.has(letter)).model()?, &[])
+    }
+
+    fn set(&self, model: &Model, photos: &[Vec<u8>]) -> Result<Vec<u8>, Error> {
         if let Some(letter) = model.letters().find(|letter| !self.0.has(*letter)) {
             return Err(Error::Letters(letter));
         }
-        let data = serde_json::to_vec(&model).map_err(|wrong| Error::Typeset(wrong.to_string()))?;
-        let desk = Desk::new(&self.0, data, &sheet.photos);
-        let pdf = typeset(&desk, sheet);
+        let data = serde_json::to_vec(model).map_err(|wrong| Error::Typeset(wrong.to_string()))?;
+        let desk = Desk::new(&self.0, data, photos);
+        let pdf = typeset(&desk, &model.address);
         // The typesetter remembers everything it ever saw, to be quick with the next draft. There is no next draft here.
         comemo::evict(0);
         pdf
     }
 }
 
-fn typeset(desk: &Desk<'_>, sheet: &Sheet) -> Result<Vec<u8>, Error> {
+fn typeset(desk: &Desk<'_>, address: &str) -> Result<Vec<u8>, Error> {
     let pages = typst::compile::<PagedDocument>(desk).output.map_err(|wrong| said(&wrong))?;
     let options = PdfOptions {
         // The address names one document; the title and the kindergarten alone would name a thousand.
-        ident: if sheet.address.is_empty() { Smart::Auto } else { Smart::Custom(sheet.address.clone()) },
+        ident: if address.is_empty() { Smart::Auto } else { Smart::Custom(address.to_owned()) },
         creator: Smart::Custom(Some("Kenes".to_owned())),
         standards: PdfStandards::new(&[PdfStandard::A_2a])
             .map_err(|wrong| Error::Typeset(wrong.message().to_string()))?,

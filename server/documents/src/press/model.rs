@@ -15,30 +15,32 @@ const SMALLEST: u8 = 11;
 
 #[derive(Debug, Serialize)]
 pub(super) struct Model {
-    title: String,
-    organisation: String,
-    day: (i32, u32, u32),
-    lang: &'static str,
-    size: u8,
-    rows: Vec<Row>,
-    reading: Option<ReadingModel>,
-    marks: Vec<(String, String)>,
-    note: String,
-    address: String,
-    qr: Option<Drawing>,
-    photos: Vec<Photo>,
-    pen: &'static str,
+    pub(super) title: String,
+    pub(super) organisation: String,
+    pub(super) day: (i32, u32, u32),
+    pub(super) lang: &'static str,
+    pub(super) size: u8,
+    pub(super) rows: Vec<Row>,
+    pub(super) reading: Option<ReadingModel>,
+    pub(super) marks: Vec<(String, String)>,
+    pub(super) note: String,
+    pub(super) address: String,
+    pub(super) qr: Option<Drawing>,
+    /// What stands behind the marks, each on a page of its own.
+    pub(super) behind: Vec<Vec<Row>>,
+    pub(super) photos: Vec<Photo>,
+    pub(super) pen: &'static str,
 }
 
 #[derive(Debug, Serialize)]
-struct ReadingModel {
+pub(super) struct ReadingModel {
     lang: &'static str,
     mark: String,
     rows: Vec<Row>,
 }
 
 #[derive(Debug, Serialize)]
-struct Photo {
+pub(super) struct Photo {
     name: String,
     format: &'static str,
 }
@@ -73,6 +75,7 @@ impl Model {
             note: plain(&sheet.note),
             address: plain(&sheet.address),
             qr: if sheet.address.is_empty() { None } else { Some(svg::qr(&sheet.address)?) },
+            behind: Vec::new(),
             photos: photos.map(|(n, format)| Photo { name: photo::name(n), format }).collect(),
             pen: svg::PEN,
         })
@@ -80,7 +83,8 @@ impl Model {
 
     /// Every letter that will be set.
     pub(super) fn letters(&self) -> impl Iterator<Item = char> + '_ {
-        let rows = self.rows.iter().chain(self.reading.iter().flat_map(|reading| &reading.rows));
+        let translated = self.reading.iter().flat_map(|reading| &reading.rows);
+        let rows = self.rows.iter().chain(translated).chain(self.behind.iter().flatten());
         let marks = self.marks.iter().flat_map(|(what, value)| [what, value]);
         let mark = self.reading.iter().map(|reading| &reading.mark);
         let others = [&self.title, &self.organisation, &self.note, &self.address];
@@ -100,12 +104,14 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 fn mark(sheet: &Sheet, blank: Blank) -> Option<Mark> {
-    match sheet.ink.get(&blank)? {
-        Ink::Strokes(strokes) => {
-            let signer = if blank == Blank::HeadSignature { Blank::Head } else { Blank::Parent };
-            let alt = filled(&sheet.form, signer).unwrap_or(&sheet.title);
-            Some(Mark::Drawn { drawing: svg::strokes(strokes)?, alt: plain(alt) })
-        }
+    let signer = if blank == Blank::HeadSignature { Blank::Head } else { Blank::Parent };
+    inked(sheet.ink.get(&blank)?, filled(&sheet.form, signer).unwrap_or(&sheet.title))
+}
+
+/// What a hand left, and whose it is for who does not see it.
+pub(super) fn inked(ink: &Ink, signer: &str) -> Option<Mark> {
+    match ink {
+        Ink::Strokes(strokes) => Some(Mark::Drawn { drawing: svg::strokes(strokes)?, alt: plain(signer) }),
         Ink::Typed(words) => Some(Mark::Typed { words: plain(words) }),
         Ink::Words(words) => Some(Mark::Words { words: plain(words) }),
     }

@@ -3,6 +3,7 @@
 mod cms;
 mod forms;
 mod http;
+mod minutes;
 mod ncanode;
 mod press;
 mod seal;

@@ -312,7 +312,7 @@ impl Signing {
     }
 }
 
-/// What somebody may know of a document (requirements §1.5): the family all of it, those who answer for it all of it;
+/// What somebody may know of a document: the family all of it, those who answer for it all of it;
 /// specialists learn from the calendar whether a paper is there, and no more.
 pub fn may_read(actor: &Actor, document: &Document) -> bool {
     actor.may(Permission::KeepDocuments) || actor.person == document.signer || actor.children.contains(&document.child)

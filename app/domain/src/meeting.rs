@@ -8,6 +8,7 @@ use crate::{
     body::{Composition, Quorum},
 };
 
+pub mod call;
 pub mod rights;
 pub mod trustees;
 pub mod view;

@@ -1,4 +1,4 @@
-//! What of a session, of a child and of the directory a reader may know (requirements §1.5). Applied by the store to
+//! What of a session, of a child and of the directory a reader may know. Applied by the store to
 //! everything that leaves it; the page never hides anything by itself.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,7 +57,7 @@ fn as_guardian(actor: &Actor, session: &Session) -> Sight {
     }
 }
 
-/// The session as the actor may see it: names hidden become a number (requirements §1.5).
+/// The session as the actor may see it: names hidden become a number.
 ///
 /// An assistant says which child is accompanied, a reason speaks of disorders, a note of the child: they go with the
 /// names. The meeting link is for those who come.
@@ -105,7 +105,7 @@ pub fn child(actor: &Actor, child: &Child) -> Option<Child> {
     by_name.then(|| Child { needs: None, ..child.clone() })
 }
 
-/// The directory as the actor may see it (requirements §1.5): hours, rooms and who holds sessions are no secret, who is
+/// The directory as the actor may see it: hours, rooms and who holds sessions are no secret, who is
 /// in whose care is.
 pub fn directory(actor: &Actor, directory: &Directory) -> Directory {
     let children: BTreeMap<_, _> =

@@ -2,8 +2,7 @@
 
 use std::str::FromStr;
 
-use chrono::NaiveDate;
-use domain::{DecisionId, ItemId, PersonId};
+use domain::{DecisionId, ItemId, PersonId, minutes::text::Due};
 use yrs::{Any, Doc, GetString, Map, MapRef, Out, ReadTxn, Transact};
 
 use crate::schema;
@@ -43,8 +42,8 @@ pub struct Decision {
     pub person: Option<PersonId>,
     /// Who is responsible, in words.
     pub responsible: String,
-    /// The last day.
-    pub due: Option<NaiveDate>,
+    /// Until when.
+    pub due: Option<Due>,
     /// The votes, None where nobody voted.
     pub votes: Option<Votes>,
 }
@@ -82,7 +81,7 @@ pub fn read(doc: &Doc) -> Minutes {
             text: text(&txn, &map, schema::TEXT),
             person: parsed(&txn, &map, schema::PERSON),
             responsible: text(&txn, &map, schema::RESPONSIBLE),
-            due: parsed(&txn, &map, schema::DUE),
+            due: due(&txn, &map),
             votes: votes(&txn, &map),
         })
         .collect();
@@ -122,6 +121,14 @@ fn text<T: ReadTxn>(txn: &T, map: &MapRef, key: &str) -> String {
 fn parsed<T: ReadTxn, V: FromStr>(txn: &T, map: &MapRef, key: &str) -> Option<V> {
     match map.get(txn, key)? {
         Out::Any(Any::String(text)) => text.parse().ok(),
+        _ => None,
+    }
+}
+
+fn due<T: ReadTxn>(txn: &T, map: &MapRef) -> Option<Due> {
+    match map.get(txn, schema::DUE)? {
+        Out::Any(Any::String(text)) if &*text == schema::ONGOING => Some(Due::Ongoing),
+        Out::Any(Any::String(text)) => text.parse().ok().map(Due::Day),
         _ => None,
     }
 }

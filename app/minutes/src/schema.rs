@@ -32,6 +32,8 @@ pub const PERSON: &str = "person";
 pub const RESPONSIBLE: &str = "responsible";
 /// Of a decision: the last day.
 pub const DUE: &str = "due";
+/// In [`DUE`]: without an end (тұрақты).
+pub const ONGOING: &str = "ongoing";
 /// Of a decision: votes for it.
 pub const FOR: &str = "for";
 /// Of a decision: votes against it.

@@ -1,7 +1,6 @@
 //! Writing into the document. Each function is one transaction: another replica sees all of it or nothing.
 
-use chrono::NaiveDate;
-use domain::{DecisionId, ItemId, PersonId};
+use domain::{DecisionId, ItemId, PersonId, minutes::text::Due};
 use uuid::Uuid;
 use yrs::{
     Any, Doc, GetString, In, Map, MapPrelim, MapRef, Out, ReadTxn, Text, TextPrelim, TextRef, Transact, TransactionMut,
@@ -92,8 +91,8 @@ pub fn set_person(doc: &Doc, id: DecisionId, person: Option<PersonId>) {
 }
 
 /// Says until when a decision is to be carried out.
-pub fn set_due(doc: &Doc, id: DecisionId, due: Option<NaiveDate>) {
-    set(doc, id, &[(schema::DUE, due.map(|due| Any::from(due.to_string())))]);
+pub fn set_due(doc: &Doc, id: DecisionId, due: Option<Due>) {
+    set(doc, id, &[(schema::DUE, due.map(word))]);
 }
 
 /// Says which agenda line a decision belongs to.
@@ -184,6 +183,13 @@ fn free_place(txn: &mut TransactionMut, root: &MapRef, before: Option<Uuid>, wit
         next += 1.0;
     }
     if at == others.len() { next } else { free }
+}
+
+fn word(due: Due) -> Any {
+    match due {
+        Due::Day(day) => Any::from(day.to_string()),
+        Due::Ongoing => Any::from(schema::ONGOING),
+    }
 }
 
 fn set(doc: &Doc, id: DecisionId, fields: &[(&'static str, Option<Any>)]) {

@@ -1,7 +1,7 @@
 //! The shared document: reading and writing it, whatever others wrote at the same time.
 
 use chrono::NaiveDate;
-use domain::{DecisionId, ItemId, PersonId};
+use domain::{DecisionId, ItemId, PersonId, minutes::text::Due};
 use minutes::{
     Decision, Splice, Votes, document, read, splice,
     update::{self, Malformed},
@@ -69,7 +69,7 @@ fn a_decision_keeps_who_until_when_and_the_votes() {
     );
     write::edit(&doc, Area::Responsible(decision(1)), &Splice { inserted: "Әдіскер".to_owned(), ..Splice::default() });
     let person = PersonId(Uuid::from_u128(5));
-    let due = NaiveDate::from_ymd_opt(2026, 12, 10).expect("a day");
+    let due = Due::Day(NaiveDate::from_ymd_opt(2026, 12, 10).expect("a day"));
     let votes = Votes { in_favour: 7, against: 0, abstained: 1 };
     write::set_person(&doc, decision(1), Some(person));
     write::set_due(&doc, decision(1), Some(due));

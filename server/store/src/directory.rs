@@ -287,7 +287,10 @@ async fn load_people(link: &mut Link, org: OrgId, day: NaiveDate) -> Result<Hash
         let position = known(Position::from_code(&code), &code)?;
         people.entry(PersonId(person)).or_default().positions.push(position);
     }
-    for (person, body, role) in all!(link, (Uuid, String, String), SELECT_MEMBERSHIPS, org.0, day)? {
+    // A body that was composed by order has its members by that alone.
+    let mut places = all!(link, (Uuid, String, String), SELECT_MEMBERSHIPS, org.0, day)?;
+    places.extend(all!(link, (Uuid, String, String), SELECT_SEATS, org.0, day)?);
+    for (person, body, role) in places {
         let place = (known(Body::from_code(&body), &body)?, known(BodyRole::from_code(&role), &role)?);
         people.entry(PersonId(person)).or_default().memberships.push(place);
     }
@@ -346,7 +349,16 @@ statements! {
     SELECT_POSITIONS = "SELECT person, position FROM position \
         WHERE org = $1 AND since <= $2 AND (until IS NULL OR until >= $2) ORDER BY since, position";
     SELECT_MEMBERSHIPS = "SELECT person, body, role FROM membership \
-        WHERE org = $1 AND since <= $2 AND (until IS NULL OR until >= $2) ORDER BY since, body";
+        WHERE org = $1 AND since <= $2 AND (until IS NULL OR until >= $2) AND NOT EXISTS \
+        (SELECT 1 FROM composition WHERE composition.org = $1 AND composition.body = membership.body) ORDER BY since, body";
+    SELECT_SEATS = "SELECT person, body, role FROM composition_member \
+        JOIN composition ON composition.id = composition_member.composition \
+        WHERE composition.org = $1 AND since <= $2 AND (until IS NULL OR until >= $2) AND NOT EXISTS \
+        (SELECT 1 FROM composition later WHERE later.org = $1 AND later.body = composition.body AND later.since <= $2 \
+        AND (later.until IS NULL OR later.until >= $2) AND (later.since > composition.since \
+        OR (later.since = composition.since AND later.order_date > composition.order_date) \
+        OR (later.since = composition.since AND later.order_date = composition.order_date AND later.id > composition.id))) \
+        ORDER BY body, person";
     SELECT_GUARDIANS = "SELECT person, child FROM guardian WHERE org = $1 AND rights";
     SELECT_EDUCATORS = "SELECT person, child_group FROM educator WHERE org = $1";
     SELECT_CASELOADS = "SELECT person, child FROM caseload WHERE org = $1";

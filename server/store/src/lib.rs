@@ -6,8 +6,10 @@
 mod absence;
 mod account;
 mod audit;
+mod body;
 mod booking;
 mod change;
+mod decision;
 mod demo;
 mod dialect;
 mod directory;
@@ -16,6 +18,8 @@ mod error;
 mod feed;
 mod hold;
 mod holiday;
+mod meeting;
+mod minutes;
 mod register;
 mod series;
 mod session;
@@ -39,6 +43,7 @@ pub use document::{Asked, Broken, Circumstance, Filed, FormText, Hand as Signatu
 pub use error::{Error, Result};
 pub use feed::FeedContent;
 pub use hold::Hand;
+pub use minutes::{Door, Loaded, MinutesFiled, Written, Wrote};
 pub use session::Saved;
 
 use dialect::{Db, Link, all, execute, one, optional, statements};
@@ -157,6 +162,7 @@ impl Store {
             account::invitation::STATEMENTS,
             account::throttle::STATEMENTS,
             audit::STATEMENTS,
+            body::STATEMENTS,
             booking::STATEMENTS,
             booking::offered::STATEMENTS,
             booking::waiting::STATEMENTS,
@@ -181,6 +187,8 @@ impl Store {
             session::write::STATEMENTS,
             tenant::STATEMENTS,
         ];
+        let all: Vec<&[(&str, &str)]> =
+            [&all[..], meeting::ALL_STATEMENTS, minutes::ALL_STATEMENTS, &[decision::STATEMENTS]].concat();
         for (name, sql) in all.iter().copied().flatten() {
             dialect::prepare(&mut link, sql).await.map_err(|error| Error::corrupt(format!("{name}: {error}")))?;
         }

@@ -76,8 +76,10 @@ pub enum Line {
 /// What is asked of minutes besides their own words.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked<'a> {
-    /// How many must be present, by the body's setting.
+    /// How many members must be there, by the body's setting.
     pub quorum: u16,
+    /// How many members were there. Guests are counted among those present, and neither for the quorum nor as votes.
+    pub members: u16,
     /// They are closed: children may be named.
     pub closed: bool,
     /// The children of the kindergarten.
@@ -113,7 +115,7 @@ pub fn lacks(minutes: &MinutesText, asked: &Asked<'_>) -> Vec<Lack> {
         }
     };
     let said = |text: &str| !text.trim().is_empty();
-    let present = minutes.present;
+    let present = asked.members;
     ask(present >= asked.quorum, Lack::NoQuorum { present, needed: asked.quorum });
     ask(!minutes.items.is_empty(), Lack::NoAgenda);
     for item in &minutes.items {

@@ -120,14 +120,19 @@ impl Official {
         for (n, decision) in (1..).zip(&minutes.decisions) {
             self.decision(n, decision);
         }
+        self.signers(minutes, "7. ");
+        self.text
+    }
+
+    /// Who signs: the chair, then the secretary.
+    fn signers(&mut self, minutes: &MinutesText, number: &str) {
         let chair = match minutes.chair_title {
             ChairTitle::Toragha => self.say("Төраға", "Председатель"),
             ChairTitle::Torayym => self.say("Төрайым", "Председатель"),
         };
         let secretary = self.say("Хатшы", "Секретарь");
         let (presided, kept) = (signer(minutes.chair.as_ref()), signer(minutes.secretary.as_ref()));
-        self.line(&format!("7. {chair} ______ ({presided})      {secretary} ______ ({kept})"));
-        self.text
+        self.line(&format!("{number}{chair} ______ ({presided})      {secretary} ______ ({kept})"));
     }
 
     fn decision(&mut self, n: usize, decision: &Decision) {
@@ -147,6 +152,19 @@ impl Official {
             self.line(&format!("   {yes}: {aye}, {no}: {nay}, {neither}: {abstained}"));
         }
     }
+}
+
+/// The official text of an addition (Толықтыру) to minutes: what it says, and who signs it.
+pub fn addition(minutes: &MinutesText, no: u32, day: chrono::NaiveDate, text: &str, lang: Lang) -> String {
+    let mut official = Official { text: String::new(), lang };
+    official.line(&one_line(&minutes.organisation));
+    official.line(&title(minutes.body, minutes.number, lang));
+    official.line(&format!("№ {no} {}", official.say("ТОЛЫҚТЫРУ", "ДОПОЛНЕНИЕ")));
+    official.line(&lang.long_date(day));
+    official.line("");
+    official.free(text);
+    official.signers(minutes, "");
+    official.text
 }
 
 /// What is hashed: the official text in both languages, each led by its length, so that neither can be changed alone and

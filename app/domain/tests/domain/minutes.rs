@@ -243,7 +243,7 @@ proptest! {
         let mut minutes = complete();
         let mut expected = Vec::new();
         let (first, one) = (item(1), decision(1));
-        let asked = Asked { quorum: if wrong[0] { 8 } else { 7 }, closed: false, children: &names() };
+        let asked = Asked { quorum: if wrong[0] { 8 } else { 7 }, members: 7, closed: false, children: &names() };
         if wrong[0] { expected.push(Lack::NoQuorum { present: 7, needed: 8 }); }
         if wrong[1] { minutes.items[0].title = " ".into(); expected.push(Lack::NoTitle(first)); }
         if wrong[2] { minutes.items[0].discussion.clear(); expected.push(Lack::NoDiscussion(first)); }

@@ -49,7 +49,7 @@ struct SealedRow {
 }
 
 /// SHA-256, as it is written.
-pub(super) fn digest(bytes: impl AsRef<[u8]>) -> String {
+pub(crate) fn digest(bytes: impl AsRef<[u8]>) -> String {
     hex::encode(Sha256::digest(bytes))
 }
 

@@ -29,6 +29,8 @@ use crate::{
     execute, one, optional, statements,
 };
 
+pub(crate) use chain::digest;
+
 pub use ask::Asked;
 pub use chain::Broken;
 pub use file::{Filed, Scan};

@@ -1,11 +1,11 @@
 //! Prints the shipped forms into a folder, to be looked at:  `cargo run -p documents --example look -- <folder>`
 
+#[path = "../tests/documents/papers.rs"]
+#[allow(dead_code)]
+mod papers;
 #[path = "../tests/documents/tools.rs"]
 #[allow(dead_code)]
 mod tools;
-#[path = "../tests/documents/minutes.rs"]
-#[allow(dead_code)]
-mod minutes;
 
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ fn main() {
     let russian = Form::read(CONTRACT.ru).expect("a form").fill(&facts, Lang::Ru);
     print("contract", &Sheet { ink: both, reading: reading(russian), ..tools::full_sheet(CONTRACT, &facts) });
     print("disclosure", &tools::full_sheet(DISCLOSURE, &facts));
-    let pdf = tools::press().minutes(&minutes::full_sheet()).expect("minutes");
+    let pdf = tools::press().minutes(&papers::full_sheet()).expect("minutes");
     std::fs::write(format!("{folder}/minutes.pdf"), pdf).expect("a file");
     if let Ok(scan) = std::fs::read(format!("{folder}/scan.jpg")) {
         print("consent-scan", &Sheet { photos: vec![scan], ..tools::full_sheet(CONSENT, &facts) });

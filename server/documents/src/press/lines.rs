@@ -47,7 +47,7 @@ pub(super) enum Row {
         cells: Vec<Cell>,
         signed: bool,
     },
-    /// Above the title of minutes: whose they are.
+    /// In the head of minutes, in the middle: whose they are.
     Owner {
         words: String,
     },

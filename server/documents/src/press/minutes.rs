@@ -20,12 +20,8 @@ const SHORT: usize = 9000;
 /// An addition (Толықтыру) as it is printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AdditionSheet {
-    /// Its heading.
-    pub title: String,
-    /// What it says.
+    /// Its official text, as it was signed.
     pub text: String,
-    /// The line with its signatures, as the official text has it.
-    pub signatures: String,
     /// What the chair's hand left.
     pub chair: Option<Ink>,
     /// What the secretary's hand left.
@@ -77,7 +73,7 @@ impl MinutesSheet {
         texts.extend([&mut sheet.chair, &mut sheet.secretary].into_iter().filter_map(words));
         texts.extend(sheet.marks.iter_mut().flat_map(|(what, value)| [what, value]));
         for addition in &mut sheet.additions {
-            texts.extend([&mut addition.title, &mut addition.text, &mut addition.signatures]);
+            texts.push(&mut addition.text);
             texts.extend([&mut addition.chair, &mut addition.secretary].into_iter().filter_map(words));
             texts.extend(addition.marks.iter_mut().flat_map(|(what, value)| [what, value]));
         }
@@ -112,10 +108,10 @@ impl MinutesSheet {
 
 impl AdditionSheet {
     fn rows(&self) -> Vec<Row> {
-        let mut rows = vec![Row::Heading { words: plain(&self.title) }];
-        rows.extend(self.text.trim().lines().map(inner));
-        rows.push(signatures(&self.signatures, [self.chair.as_ref(), self.secretary.as_ref()]));
-        rows.push(Row::Marks { marks: pairs(&self.marks) });
+        let mut rows = rows(&self.text, [self.chair.as_ref(), self.secretary.as_ref()]);
+        if !self.marks.is_empty() {
+            rows.push(Row::Marks { marks: pairs(&self.marks) });
+        }
         rows
     }
 }
@@ -132,13 +128,15 @@ fn pairs(marks: &[(String, String)]) -> Vec<(String, String)> {
     marks.iter().map(|(what, value)| (plain(what), plain(value))).collect()
 }
 
-/// The lines of the official text: the kindergarten and the title, sections at the edge, what stands in them set in, and
-/// at the end the signatures.
+/// The lines of an official text: its head above the first empty line, then sections at the edge, what stands in them set
+/// in, and at the end the signatures. What was written freely is set in, too: none of it can pass for a head or a section.
 fn rows(text: &str, inks: [Option<&Ink>; 2]) -> Vec<Row> {
     let mut lines = text.trim_end().lines();
     let last = lines.next_back();
     let mut rows = Vec::new();
+    let mut head = true;
     for (n, line) in lines.enumerate() {
+        head = head && !line.is_empty();
         match n {
             0 => rows.push(Row::Owner { words: plain(line) }),
             1 => {
@@ -148,8 +146,10 @@ fn rows(text: &str, inks: [Option<&Ink>; 2]) -> Vec<Row> {
                     rows.push(Row::Corner { words: plain(edge) });
                 }
             }
-            _ if line.trim().is_empty() => rows.push(Row::Gap),
-            _ if line.starts_with(' ') => rows.push(inner(line)),
+            2 if head => rows.push(Row::Heading { words: plain(line) }),
+            _ if head => rows.push(Row::Owner { words: plain(line) }),
+            _ if line.starts_with(' ') => rows.push(Row::Inner { words: plain(line) }),
+            _ if line.is_empty() => rows.push(Row::Gap),
             _ => rows.push(section(line)),
         }
     }
@@ -162,10 +162,6 @@ fn section(line: &str) -> Row {
     let (words, value) =
         line.split_once(": ").map_or((line.to_owned(), ""), |(words, value)| (format!("{words}:"), value));
     Row::Section { words: plain(&words), value: plain(value) }
-}
-
-fn inner(line: &str) -> Row {
-    if line.trim().is_empty() { Row::Gap } else { Row::Inner { words: plain(line) } }
 }
 
 /// «7. Төраға ______ (Қ. Әли)      Хатшы ______ (Б. Ахмет)»: each with the hand on the line.

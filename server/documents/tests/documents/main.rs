@@ -5,6 +5,7 @@ mod forms;
 mod http;
 mod minutes;
 mod ncanode;
+mod papers;
 mod press;
 mod seal;
 mod stamp;

@@ -15,7 +15,7 @@ use http::{HeaderMap, Method, StatusCode, header};
 use crate::{Server, api, language, plain};
 use Permission::{
     BookForChild, Invite, KeepDocuments, KeepForms, KeepHolidays, KeepRegister, KeepStaff, OwnAccount, PlanOwn, Public,
-    ReadAudit, ResetPassword, SeeCalendar,
+    ReadAudit, ResetPassword, SeeCalendar, SeeMeetings,
 };
 
 /// Pages and other routes.
@@ -38,6 +38,8 @@ pub const ROUTES: &[(&str, Permission)] = &[
     ("/documents/{document}/kenes.pdf", OwnAccount),
     ("/documents/{document}/scans/{no}", OwnAccount),
     ("/verify/{seal}", Public),
+    ("/minutes/{meeting}/kenes.pdf", SeeMeetings),
+    ("/meetings/{meeting}/kenes.ics", SeeMeetings),
     ("/consents", KeepDocuments),
     ("/consents/forms/{form}", KeepDocuments),
     ("/consents/{form}/kenes.zip", KeepDocuments),
@@ -113,6 +115,13 @@ pub const FUNCTIONS: &[(&str, Permission)] = &[
     ("/api/document/end", OwnAccount),
     ("/api/document/start", BookForChild),
     ("/api/document/verify", Public),
+    ("/api/minutes/begin", SeeMeetings),
+    ("/api/minutes/one", SeeMeetings),
+    ("/api/minutes/act", SeeMeetings),
+    ("/api/minutes/text", SeeMeetings),
+    ("/api/minutes/sign-eds", SeeMeetings),
+    ("/api/minutes/write-addition", SeeMeetings),
+    ("/api/minutes/verify", Public),
     ("/api/consent/forms", KeepDocuments),
     ("/api/consent/board", KeepDocuments),
     ("/api/consent/ask", KeepDocuments),

@@ -109,18 +109,19 @@ impl Store {
         let (additions,) = one!(link, (i64,), COUNT_ADDITIONS, org.0, meeting)?;
         let whole = self.broken_minutes(&mut link, org, meeting).await?.is_none()
             && self.broken_chain(&mut link, org).await?.is_none();
-        let files = all!(link, (String,), SELECT_FILE_HASHES, org.0, meeting)?;
+        let files = all!(link, (String, i32), SELECT_FILE_HASHES, org.0, meeting)?;
         Ok(Verified {
             organisation: facts.organisation.clone(),
             title_kk: title(facts.body, facts.number, Lang::Kk),
             title_ru: title(facts.body, facts.number, Lang::Ru),
             day: facts.day,
+            chair_title: facts.chair_title,
             hash,
             link: (small(place), linked),
             signatures,
             additions: u32::try_from(additions).unwrap_or(u32::MAX),
             whole,
-            files: files.into_iter().map(|(hash,)| hash).collect(),
+            files: files.into_iter().map(|(hash, additions)| (hash, small(additions))).collect(),
         })
     }
 }
@@ -134,5 +135,5 @@ statements! {
     SELECT_LINK_HASH = "SELECT hash FROM minutes_link WHERE org = $1 AND meeting = $2 AND addition = 0";
     SELECT_SIGNATURES = "SELECT office, at, route FROM minutes_signature \
         WHERE org = $1 AND meeting = $2 AND addition = 0 ORDER BY at";
-    SELECT_FILE_HASHES = "SELECT hash FROM minutes_file WHERE org = $1 AND meeting = $2 ORDER BY made_at";
+    SELECT_FILE_HASHES = "SELECT hash, additions FROM minutes_file WHERE org = $1 AND meeting = $2 ORDER BY made_at";
 }

@@ -199,10 +199,10 @@ impl Store {
 }
 
 statements! {
-    SELECT_MEETING = "SELECT meeting.id, version, body, composition, planned, day, start_min, end_min, place, manner, \
+    SELECT_MEETING = "SELECT meeting.id, version, body, composition, planned, day, start_min, end_min, meeting.place, manner, \
         meeting.state, closed, reason, guests, number, year, called_by, called_at, minutes.state AS minutes \
         FROM meeting LEFT JOIN minutes ON minutes.meeting = meeting.id WHERE meeting.org = $1 AND meeting.id = $2";
-    SELECT_YEAR = "SELECT meeting.id, version, body, composition, planned, day, start_min, end_min, place, manner, \
+    SELECT_YEAR = "SELECT meeting.id, version, body, composition, planned, day, start_min, end_min, meeting.place, manner, \
         meeting.state, closed, reason, guests, number, year, called_by, called_at, minutes.state AS minutes \
         FROM meeting LEFT JOIN minutes ON minutes.meeting = meeting.id WHERE meeting.org = $1 AND year = $2 \
         ORDER BY day, meeting.id";

@@ -4,6 +4,8 @@
 //! unless `KENES_TEST_REQUIRE_POSTGRES=1` says that it must not be.
 #![allow(dead_code, reason = "each test file takes what it needs")]
 
+pub mod meeting;
+
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use domain::{Actor, ChildId, Kind, OrgId, PersonId, Plan, RoomId, Session, Slot, Status, time::shift, view::Wish};
 use sqlx::{AssertSqlSafe, Connection, Executor};

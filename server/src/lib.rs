@@ -14,6 +14,7 @@ pub mod language;
 pub mod live;
 pub mod logs;
 pub mod meeting_file;
+pub mod minutes_live;
 pub mod office;
 pub mod page;
 pub mod paper_file;
@@ -92,6 +93,8 @@ pub struct Server {
     pub trust_proxy: bool,
     /// Open streams of changes.
     pub seats: Seats,
+    /// Rooms in which minutes are written together.
+    pub rooms: minutes_live::Rooms,
     /// Turns true when the server stops.
     pub closing: watch::Receiver<bool>,
 }
@@ -136,6 +139,7 @@ pub fn router(parts: Parts) -> io::Result<Router> {
             .build(),
         trust_proxy: parts.trust_proxy,
         seats: Seats::default(),
+        rooms: minutes_live::Rooms::default(),
         closing: parts.closing,
         sheet,
     };
@@ -143,6 +147,7 @@ pub fn router(parts: Parts) -> io::Result<Router> {
     let asked = page::routes(&server)
         .route("/lang/{code}", get(language::switch))
         .route("/live", get(live::serve))
+        .route("/live/minutes/{meeting}", get(minutes_live::serve))
         .route("/feeds/{secret}/kenes.ics", get(feed::serve))
         .route("/documents/{document}/kenes.pdf", get(paper_file::pdf))
         .route("/documents/{document}/scans/{no}", get(paper_file::scan))

@@ -29,6 +29,7 @@ pub const ROUTES: &[(&str, Permission)] = &[
     ("/feeds/{secret}/kenes.ics", Public),
     ("/account", OwnAccount),
     ("/live", OwnAccount),
+    ("/live/minutes/{meeting}", SeeMeetings),
     ("/book", BookForChild),
     ("/bookings", BookForChild),
     ("/bookings/{session}/{child}", BookForChild),
@@ -173,7 +174,7 @@ pub async fn door(State(server): State<Server>, request: Request, next: Next) ->
 
 fn sign_in_first(request: &Request, route: &str) -> Response {
     let headers = request.headers();
-    if route == "/live" || (is_function(route) && !wants_page(headers)) {
+    if route.starts_with("/live") || (is_function(route) && !wants_page(headers)) {
         return api::refuse(&Failure::Refused(Refusal::SignIn));
     }
     // After a form without scripts, the page that it was on.
@@ -191,7 +192,7 @@ fn forbidden(server: &Server, request: &Request, route: &str) -> Response {
     if is_function(route) && !wants_page(request.headers()) {
         return api::refuse(&Failure::Refused(Refusal::Forbidden));
     }
-    if route == "/live" {
+    if route.starts_with("/live") {
         return StatusCode::FORBIDDEN.into_response();
     }
     plain::forbidden(language::of(request.headers()), &server.sheet.path)

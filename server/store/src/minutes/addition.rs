@@ -175,10 +175,14 @@ impl Store {
             }
             Act::SignChair => {
                 execute!(link, SET_STATE, org, id.0, row, state.code())?;
-                self.put_minutes_hand(&mut link, actor, id, no, Office::Chair, hand, &hash, with, now).await?;
+                let office = Office::Chair;
+                let trace = self.put_minutes_hand(&mut link, actor, id, no, office, hand, &hash, with, now).await?;
+                log["ink"] = json!(trace);
             }
             Act::SignSecretary => {
-                self.put_minutes_hand(&mut link, actor, id, no, Office::Secretary, hand, &hash, with, now).await?;
+                let office = Office::Secretary;
+                let trace = self.put_minutes_hand(&mut link, actor, id, no, office, hand, &hash, with, now).await?;
+                log["ink"] = json!(trace);
                 let number = facts.number.unwrap_or_default();
                 let linked = self.put_link(&mut link, actor.org, &meeting, number, no, hash).await?;
                 execute!(link, LOCK, org, id.0, row, i32::try_from(linked.place).unwrap_or(i32::MAX))?;

@@ -1,15 +1,15 @@
 //! The chain of a body's minutes in a school year, and whether all that is kept of them is as it was.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Body, Lang, OrgId,
+    Body, OrgId,
     minutes::{
-        MinutesText,
         chain::{Chain, End, Link as Linked},
-        official::{official, sealed},
+        official::sealed,
     },
 };
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::sign::chain_of;
@@ -82,78 +82,83 @@ impl Store {
         Ok(next)
     }
 
-    /// Looks through all minutes that are locked: their texts, signatures and chains, to the ends that the log knows. What
-    /// is wrong first, None when all is as it was.
+    /// Looks through all minutes that are locked: their texts, signatures, files and chains, to the ends that the log
+    /// knows. What is wrong first, None when all is as it was.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn verify_minutes(&self, org: OrgId) -> Result<Option<String>> {
         let mut link = self.inner.db.snapshot().await?;
+        let said = Said::load(&mut link, org).await?;
         for (meeting,) in all!(link, (Uuid,), SELECT_LOCKED, org.0)? {
-            if let Some(broken) = self.broken_minutes(&mut link, org, meeting).await? {
-                return Ok(Some(broken));
+            if let Some(broken) = self.broken_minutes(&mut link, org, meeting, &said).await? {
+                return Ok(Some(format!("{meeting}: {broken}")));
             }
         }
-        self.broken_chain(&mut link, org).await
+        self.broken_chain(&mut link, org, said).await
     }
 
     /// What is wrong with locked minutes and their additions.
-    pub(super) async fn broken_minutes(&self, link: &mut Link, org: OrgId, meeting: Uuid) -> Result<Option<String>> {
-        type Text = (Option<String>, Option<String>, Option<String>, Option<String>);
-        let broken = |what: &str| Ok(Some(format!("{meeting}: {what}")));
+    pub(super) async fn broken_minutes(
+        &self,
+        link: &mut Link,
+        org: OrgId,
+        meeting: Uuid,
+        said: &Said,
+    ) -> Result<Option<&'static str>> {
+        type Text = (String, String, String, String);
+        type Signature = (i32, String, Option<String>, Option<String>, Option<Vec<u8>>);
         let Some((facts, kk, ru, hash)) = optional!(link, Text, SELECT_TEXT, org.0, meeting)? else {
-            return broken("it is gone");
+            return Ok(Some("it is gone"));
         };
-        let (kk, ru, hash) = (kk.unwrap_or_default(), ru.unwrap_or_default(), hash.unwrap_or_default());
+        let mut texts = BTreeMap::from([(0, hash.clone())]);
         if digest(sealed(&kk, &ru)) != hash {
-            return broken("the text is not the one that was signed");
+            return Ok(Some("the text is not the one that was signed"));
         }
-        let facts: Option<MinutesText> = facts.and_then(|facts| serde_json::from_str(&facts).ok());
-        if !facts.is_some_and(|facts| official(&facts, Lang::Kk) == kk && official(&facts, Lang::Ru) == ru) {
-            return broken("what stands in it is not what was signed");
+        if !said.has(meeting, "facts", &digest(&facts)) {
+            return Ok(Some("what stands in it is not what was signed"));
         }
-        let mut texts = BTreeMap::from([(0, hash)]);
         for (no, kk, ru, hash) in all!(link, (i32, String, String, String), SELECT_ADDITIONS, org.0, meeting)? {
             if digest(sealed(&kk, &ru)) != hash {
-                return broken("an addition is not the one that was signed");
+                return Ok(Some("an addition is not the one that was signed"));
             }
             texts.insert(no, hash);
         }
-        let signatures = all!(link, (i32, String), SELECT_HASHES, org.0, meeting)?;
+        let signatures = all!(link, Signature, SELECT_HASHES, org.0, meeting)?;
         for (no, hash) in &texts {
-            let own = signatures.iter().filter(|(addition, _)| addition == no);
-            if own.clone().count() != 2 || own.clone().any(|(_, signed)| signed != hash) {
-                return broken("the signatures are not under this text");
+            let own = signatures.iter().filter(|(addition, ..)| addition == no);
+            if own.clone().count() != 2 || own.clone().any(|(_, signed, ..)| signed != hash) {
+                return Ok(Some("the signatures are not under this text"));
+            }
+            for (_, _, name, strokes, cms) in own {
+                let given = strokes.as_ref().or(name.as_ref()).map(digest);
+                let given = given.or_else(|| cms.as_ref().map(digest));
+                if !given.is_some_and(|trace| said.has(meeting, "ink", &trace)) {
+                    return Ok(Some("a signature is not the one that was given"));
+                }
             }
             let linked = optional!(link, (String,), SELECT_CONTENT, org.0, meeting, no)?;
             if linked.is_none_or(|(content,)| content != *hash) {
-                return broken("it stands otherwise in the chain");
+                return Ok(Some("it stands otherwise in the chain"));
+            }
+        }
+        for (hash, bytes) in all!(link, (String, Vec<u8>), SELECT_FILES, org.0, meeting)? {
+            if digest(&bytes) != hash || !said.has(meeting, "file", &hash) {
+                return Ok(Some("a file is not the one that was sealed"));
             }
         }
         Ok(None)
     }
 
     /// What is wrong with the chains.
-    pub(super) async fn broken_chain(&self, link: &mut Link, org: OrgId) -> Result<Option<String>> {
+    pub(super) async fn broken_chain(&self, link: &mut Link, org: OrgId, said: Said) -> Result<Option<String>> {
         let mut chains: BTreeMap<(Body, i32), Vec<Linked>> = BTreeMap::new();
         for row in all!(link, LinkRow, SELECT_LINKS, org.0)? {
             let of = (known(Body::from_code(&row.body), &row.body)?, row.year);
             chains.entry(of).or_default().push(row.read());
         }
-        let mut ends: BTreeMap<(Body, i32), End> = BTreeMap::new();
-        for (detail,) in all!(link, (String,), SELECT_ENDS, org.0)? {
-            let detail: serde_json::Value = serde_json::from_str(&detail)?;
-            let body = detail["body"].as_str().and_then(Body::from_code);
-            let (year, place) = (detail["year"].as_i64(), detail["place"].as_u64());
-            if let (Some(body), Some(year), Some(place)) = (body, year, place) {
-                let end = End {
-                    place: u32::try_from(place).unwrap_or(u32::MAX),
-                    hash: detail["hash"].as_str().unwrap_or_default().to_owned(),
-                };
-                ends.insert((body, i32::try_from(year).unwrap_or_default()), end);
-            }
-        }
-        let all: std::collections::BTreeSet<_> = chains.keys().chain(ends.keys()).copied().collect();
+        let mut ends = said.ends;
+        let all: BTreeSet<_> = chains.keys().chain(ends.keys()).copied().collect();
         for (body, year) in all {
             let links = chains.remove(&(body, year)).unwrap_or_default();
             let end = ends.remove(&(body, year)).unwrap_or_default();
@@ -165,6 +170,40 @@ impl Store {
     }
 }
 
+/// What the log says of minutes: it has a chain of its own, so neither can be changed without the other.
+#[derive(Default)]
+pub(super) struct Said {
+    /// Where each chain ends.
+    ends: BTreeMap<(Body, i32), End>,
+    /// Hashes of what was signed, given and filed: of which meeting, as what.
+    hashes: BTreeSet<(String, &'static str, String)>,
+}
+
+impl Said {
+    pub(super) async fn load(link: &mut Link, org: OrgId) -> Result<Self> {
+        let mut said = Self::default();
+        for (meeting, detail) in all!(link, (String, String), SELECT_SAID, org.0)? {
+            let detail: Value = serde_json::from_str(&detail)?;
+            for what in ["facts", "ink", "file"] {
+                let hash = detail[what].as_str().map(|hash| (meeting.clone(), what, hash.to_owned()));
+                said.hashes.extend(hash);
+            }
+            let body = detail["body"].as_str().and_then(Body::from_code);
+            let (year, place) = (detail["year"].as_i64(), detail["place"].as_u64());
+            if let (Some(body), Some(year), Some(place)) = (body, year, place) {
+                let hash = detail["hash"].as_str().unwrap_or_default().to_owned();
+                let end = End { place: u32::try_from(place).unwrap_or(u32::MAX), hash };
+                said.ends.insert((body, i32::try_from(year).unwrap_or_default()), end);
+            }
+        }
+        Ok(said)
+    }
+
+    fn has(&self, meeting: Uuid, what: &'static str, hash: &str) -> bool {
+        self.hashes.contains(&(meeting.to_string(), what, hash.to_owned()))
+    }
+}
+
 statements! {
     SELECT_END = "SELECT place, hash FROM minutes_link WHERE org = $1 AND body = $2 AND year = $3 ORDER BY place DESC LIMIT 1";
     INSERT_LINK = "INSERT INTO minutes_link (org, body, year, place, meeting, number, addition, content, prev, hash) \
@@ -172,9 +211,11 @@ statements! {
     SELECT_LOCKED = "SELECT meeting FROM minutes WHERE org = $1 AND state = 'locked' ORDER BY meeting";
     SELECT_TEXT = "SELECT facts, kk, ru, hash FROM minutes WHERE org = $1 AND meeting = $2";
     SELECT_ADDITIONS = "SELECT no, kk, ru, hash FROM addition WHERE org = $1 AND meeting = $2 AND state = 'locked' ORDER BY no";
-    SELECT_HASHES = "SELECT addition, hash FROM minutes_signature WHERE org = $1 AND meeting = $2";
+    SELECT_HASHES = "SELECT addition, hash, name, strokes, cms FROM minutes_signature WHERE org = $1 AND meeting = $2";
+    SELECT_FILES = "SELECT hash, bytes FROM minutes_file WHERE org = $1 AND meeting = $2";
     SELECT_CONTENT = "SELECT content FROM minutes_link WHERE org = $1 AND meeting = $2 AND addition = $3";
     SELECT_LINKS = "SELECT body, year, place, number, addition, content, prev, hash FROM minutes_link WHERE org = $1 \
         ORDER BY body, year, place";
-    SELECT_ENDS = "SELECT detail FROM audit WHERE org = $1 AND action IN ('minutes.lock', 'addition.lock') ORDER BY no";
+    SELECT_SAID = "SELECT subject, detail FROM audit WHERE org = $1 AND action IN ('minutes.sign_chair', 'minutes.lock', \
+        'minutes.file', 'addition.sign_chair', 'addition.lock') ORDER BY no";
 }

@@ -13,6 +13,7 @@ use domain::{
 use serde_json::json;
 use uuid::Uuid;
 
+use super::chain::Said;
 use crate::{
     Store, all,
     dialect::Link,
@@ -107,8 +108,9 @@ impl Store {
             signatures.push((office, moment(kindergarten.zone, at), known(Route::from_code(&route), &route)?));
         }
         let (additions,) = one!(link, (i64,), COUNT_ADDITIONS, org.0, meeting)?;
-        let whole = self.broken_minutes(&mut link, org, meeting).await?.is_none()
-            && self.broken_chain(&mut link, org).await?.is_none();
+        let said = Said::load(&mut link, org).await?;
+        let whole = self.broken_minutes(&mut link, org, meeting, &said).await?.is_none()
+            && self.broken_chain(&mut link, org, said).await?.is_none();
         let files = all!(link, (String, i32), SELECT_FILE_HASHES, org.0, meeting)?;
         Ok(Verified {
             organisation: facts.organisation.clone(),
@@ -134,6 +136,6 @@ statements! {
     SELECT_SEALED = "SELECT meeting, facts, hash, place FROM minutes WHERE org = $1 AND seal = $2 AND state = 'locked'";
     SELECT_LINK_HASH = "SELECT hash FROM minutes_link WHERE org = $1 AND meeting = $2 AND addition = 0";
     SELECT_SIGNATURES = "SELECT office, at, route FROM minutes_signature \
-        WHERE org = $1 AND meeting = $2 AND addition = 0 ORDER BY at";
+        WHERE org = $1 AND meeting = $2 AND addition = 0 ORDER BY office";
     SELECT_FILE_HASHES = "SELECT hash, additions FROM minutes_file WHERE org = $1 AND meeting = $2 ORDER BY made_at";
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Actor, ItemId, MeetingId, Name, OrgId, PersonId, Refusal,
+    Actor, ItemId, MeetingId, Name, OrgId, PersonId, Position, Refusal,
     meeting::{Fault, State as MeetingState},
     minutes::{Access, State},
     time::Moment,
@@ -206,10 +206,15 @@ impl Store {
     /// Everything that was written, in its order.
     ///
     /// # Errors
-    /// [`NotFound`](domain::Refusal::NotFound) to all who may not read them.
+    /// [`NotFound`](domain::Refusal::NotFound) to all who may not read them; [`Forbidden`](domain::Refusal::Forbidden) to
+    /// who did not sit there.
     pub async fn minutes_history(&self, actor: &Actor, id: MeetingId, now: DateTime<Utc>) -> Result<Vec<Wrote>> {
         let mut link = self.inner.db.snapshot().await?;
         let (meeting, _) = self.known_minutes(&mut link, actor, id, now).await?;
+        // What was taken out again stands in it, too: a child's name, say. It is for those who sat there, and the head.
+        if meeting.composition.role_of(actor.person).is_none() && !actor.is_any(&[Position::Head]) {
+            return Err(Error::forbidden());
+        }
         let rows = all!(link, UpdateRow, SELECT_HISTORY, actor.org.0, id.0)?;
         let zone = meeting.kindergarten.zone;
         let wrote = |row: UpdateRow| Wrote {

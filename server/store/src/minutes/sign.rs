@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Actor, MeetingId, Refusal,
+    Actor, MeetingId, PersonId, Refusal,
+    body::Quorum,
     document::{Route, Signing},
-    minutes::{Act, MinutesText, State, acts, chain::Chain, view::Office},
+    meeting::{Attendance, Mark},
+    minutes::{Act, Lack, MinutesText, State, acts, chain::Chain, view::Office},
     refusal::Problem,
 };
 use serde_json::json;
@@ -15,12 +17,13 @@ use super::{
 };
 use crate::{
     Store,
-    dialect::Link,
+    dialect::{Clash, Link},
+    directory::small,
     document::{Circumstance, Hand, digest},
     error::{Error, Result},
     execute,
     meeting::{KnownMeeting, entry},
-    statements,
+    one, statements,
 };
 
 impl Store {
@@ -66,13 +69,19 @@ impl Store {
             Act::SignChair => {
                 let hash = row.hash.clone().unwrap_or_default();
                 execute!(link, CHAIR_SIGNED, actor.org.0, id.0)?;
-                self.put_minutes_hand(&mut link, actor, id, 0, Office::Chair, hand, &hash, with, now).await?;
-                json!({ "text": hash })
+                self.ask_quorum(&mut link, &meeting).await?;
+                let trace =
+                    self.put_minutes_hand(&mut link, actor, id, 0, Office::Chair, hand, &hash, with, now).await?;
+                json!({ "text": hash, "ink": trace })
             }
             Act::SignSecretary => {
                 let hash = row.hash.clone().unwrap_or_default();
-                self.put_minutes_hand(&mut link, actor, id, 0, Office::Secretary, hand, &hash, with, now).await?;
-                self.lock(&mut link, actor, &meeting, &row, now).await?
+                self.ask_quorum(&mut link, &meeting).await?;
+                let office = Office::Secretary;
+                let trace = self.put_minutes_hand(&mut link, actor, id, 0, office, hand, &hash, with, now).await?;
+                let mut log = self.lock(&mut link, actor, &meeting, &row, now).await?;
+                (log["text"], log["ink"]) = (json!(hash), json!(trace));
+                log
             }
         };
         self.conclude_meeting(link, actor, id, entry(action(act), id, log), now).await
@@ -142,7 +151,24 @@ impl Store {
             self.insert_decision(link, actor.org, meeting.id(), line, decision, person).await?;
         }
         let Chain { body, year } = chain_of(meeting);
-        Ok(json!({ "body": body.code(), "year": year, "place": linked.place, "hash": linked.hash }))
+        let facts = digest(row.facts.as_deref().unwrap_or_default());
+        Ok(json!({ "body": body.code(), "year": year, "place": linked.place, "hash": linked.hash, "facts": facts }))
+    }
+
+    /// Asks once more, before a signature, whether as many members were there as were needed when they were sent.
+    async fn ask_quorum(&self, link: &mut Link, meeting: &KnownMeeting) -> Result<()> {
+        let (org, id) = (meeting.kindergarten.org, meeting.id());
+        let (needed,) = one!(link, (Option<i32>,), SELECT_NEEDED, org.0, id.0)?;
+        let needed: u16 = small(needed.unwrap_or_default());
+        let invited = self.invited(link, org, id).await?;
+        let there = invited.iter().filter(|row| row.mark.as_deref() == Some(Mark::Present.code()));
+        let there: Vec<PersonId> = there.map(|row| row.person).collect();
+        let present = Attendance::of(&meeting.composition, Quorum::Count(needed), &there);
+        if present.quorate() {
+            return Ok(());
+        }
+        let lacks = vec![Lack::NoQuorum { present: u16::try_from(present.present).unwrap_or(u16::MAX), needed }];
+        Err(Refusal::Minutes { body: meeting.meeting.body, lacks }.into())
     }
 
     /// The text over which an electronic digital signature is made: both languages, as they were sent.
@@ -167,7 +193,7 @@ impl Store {
         Ok(Texts { kk, ru }.sealed().into_bytes())
     }
 
-    /// Writes a signature down.
+    /// Writes a signature down. Gives the hash of what was given: the log keeps it.
     #[expect(clippy::too_many_arguments, reason = "who signs what for whom, with what, where and when")]
     pub(super) async fn put_minutes_hand(
         &self,
@@ -180,7 +206,7 @@ impl Store {
         hash: &str,
         with: &Circumstance,
         now: DateTime<Utc>,
-    ) -> Result<()> {
+    ) -> Result<String> {
         let unsigned = || Error::invalid("signature", Problem::Signature);
         let (route, name, strokes, cms, says) = match hand.ok_or_else(unsigned)? {
             Hand::Screen(signing) if !signing.is_of(&actor.name) => return Err(unsigned()),
@@ -195,8 +221,12 @@ impl Store {
                 (Route::Eds, None, None, Some(cms.as_slice()), Some(serde_json::to_string(says)?))
             }
         };
+        let trace = match cms {
+            Some(cms) => digest(cms),
+            None => digest(strokes.as_deref().or(name).unwrap_or_default()),
+        };
         let short = |text: &str| text.chars().take(300).collect::<String>();
-        execute!(
+        let done = execute!(
             link,
             INSERT_SIGNATURE,
             actor.org.0,
@@ -213,8 +243,13 @@ impl Store {
             hash,
             short(&with.address),
             short(&with.agent)
-        )?;
-        Ok(())
+        );
+        match done.map_err(Error::from) {
+            Ok(_) => Ok(trace),
+            // Who has signed for one office, and was given the other since, does not sign for it, too.
+            Err(error) if matches!(error.clash(), Some(Clash::Taken(_))) => Err(Error::forbidden()),
+            Err(error) => Err(error),
+        }
     }
 }
 
@@ -240,11 +275,12 @@ pub(super) fn after(state: State, act: Act) -> Result<State> {
 
 statements! {
     HOLD_MEETING = "UPDATE meeting SET state = 'held', number = $3, version = version + 1 WHERE org = $1 AND id = $2";
-    REOPEN = "UPDATE meeting SET state = 'called', version = version + 1 WHERE org = $1 AND id = $2";
+    REOPEN = "UPDATE meeting SET state = 'called', number = NULL, version = version + 1 WHERE org = $1 AND id = $2";
     SEND = "UPDATE minutes SET state = 'sent', facts = $3, kk = $4, ru = $5, hash = $6, sent_at = $7, present = $8, \
         members = $9, needed = $10 WHERE org = $1 AND meeting = $2";
     TAKE_BACK = "UPDATE minutes SET state = 'draft', facts = NULL, kk = NULL, ru = NULL, hash = NULL, sent_at = NULL, \
         present = NULL, members = NULL, needed = NULL WHERE org = $1 AND meeting = $2";
+    SELECT_NEEDED = "SELECT needed FROM minutes WHERE org = $1 AND meeting = $2";
     CHAIR_SIGNED = "UPDATE minutes SET state = 'chair_signed' WHERE org = $1 AND meeting = $2";
     LOCK = "UPDATE minutes SET state = 'locked', place = $3, locked_at = $4 WHERE org = $1 AND meeting = $2";
     INSERT_SIGNATURE = "INSERT INTO minutes_signature (org, meeting, addition, office, person, route, at, name, strokes, \

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Actor, BodyRole, Lang, MeetingId, Name, PersonId,
+    Actor, BodyRole, DecisionId, Lang, MeetingId, Name, PersonId,
     meeting::{Attendance, Mark, Planned},
     minutes::{
-        Lack, MinutesText,
-        lack::{Asked, lacks},
+        Lack, MinutesText, Section,
+        children::find,
+        lack::{Asked, Line, Place, lacks},
         official::{official, sealed},
         text::{Decision, Due, Item, Votes},
     },
@@ -73,7 +74,11 @@ impl Store {
         _now: DateTime<Utc>,
     ) -> Result<Paper> {
         let id: MeetingId = meeting.id();
-        let words = written(&self.loaded(link, actor.org, id).await?)?;
+        let loaded = self.loaded(link, actor.org, id).await?;
+        // A long document takes its time.
+        let words = tokio::task::spawn_blocking(move || written(&loaded)).await??;
+        let beside: Vec<(DecisionId, String)> =
+            words.decisions.iter().map(|decision| (decision.id, decision.responsible.clone())).collect();
         let year = meeting.row.school_year();
         let rows = self.meetings_of_year(link, actor.org, year).await?;
         let number = numbers(&rows, year)?.get(&id).copied();
@@ -135,7 +140,11 @@ impl Store {
             closed: meeting.row.closed,
             children: &children,
         };
-        let lacks = lacks(&text, &asked);
+        let mut lacks = lacks(&text, &asked);
+        if !meeting.row.closed {
+            let named = |decision: &(DecisionId, String)| named_beside(decision, &children);
+            lacks.extend(beside.iter().flat_map(named));
+        }
         Ok(Paper { text, attendance, lacks, people })
     }
 }
@@ -149,6 +158,13 @@ fn responsible(person: Option<Name>, words: &str) -> Vec<Name> {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let beside = (!words.is_empty()).then(|| Name { family: words, ..Name::default() });
     person.into_iter().chain(beside).collect()
+}
+
+/// Children who are named among those responsible, in words: «… анасы».
+fn named_beside((decision, words): &(DecisionId, String), children: &[Name]) -> Vec<Lack> {
+    let place = Place { section: Section::Decisions, line: Some(Line::Decision(*decision)) };
+    let found = find(words, children).into_iter();
+    found.map(|found| Lack::ChildNamed { place, initials: found.initials }).collect()
 }
 
 statements! {}

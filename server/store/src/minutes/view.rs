@@ -58,12 +58,11 @@ impl Store {
         let Some(row) = row else { return Ok(None) };
         let state = row.state()?;
         let access = meeting.access()?;
-        let (texts, lacks) = match (row.kk.clone(), row.ru.clone()) {
-            (Some(kk), Some(ru)) => (Texts { kk, ru }, Vec::new()),
-            _ => {
-                let paper = self.paper(&mut link, actor, &meeting, now).await?;
-                (Texts::of(&paper.text), paper.lacks)
-            }
+        let (texts, lacks) = if let Some((kk, ru)) = row.kk.clone().zip(row.ru.clone()) {
+            (Texts { kk, ru }, Vec::new())
+        } else {
+            let paper = self.paper(&mut link, actor, &meeting, now).await?;
+            (Texts::of(&paper.text), paper.lacks)
         };
         let mut signatures: Vec<(i32, Signed)> = Vec::new();
         for signature in all!(link, SignatureRow, SELECT_SIGNATURES, actor.org.0, id.0)? {
@@ -127,6 +126,6 @@ impl Store {
 
 statements! {
     SELECT_SIGNATURES = "SELECT addition, office, person, route, at, name, strokes, cms_says FROM minutes_signature \
-        WHERE org = $1 AND meeting = $2 ORDER BY addition, at";
+        WHERE org = $1 AND meeting = $2 ORDER BY addition, office";
     SELECT_PLACE = "SELECT place, hash FROM minutes_link WHERE org = $1 AND meeting = $2 AND addition = 0";
 }

@@ -13,6 +13,8 @@ pub mod ics;
 pub mod language;
 pub mod live;
 pub mod logs;
+pub mod meeting_file;
+pub mod minutes_live;
 pub mod office;
 pub mod page;
 pub mod paper_file;
@@ -91,6 +93,8 @@ pub struct Server {
     pub trust_proxy: bool,
     /// Open streams of changes.
     pub seats: Seats,
+    /// Rooms in which minutes are written together.
+    pub rooms: minutes_live::Rooms,
     /// Turns true when the server stops.
     pub closing: watch::Receiver<bool>,
 }
@@ -135,6 +139,7 @@ pub fn router(parts: Parts) -> io::Result<Router> {
             .build(),
         trust_proxy: parts.trust_proxy,
         seats: Seats::default(),
+        rooms: minutes_live::Rooms::default(),
         closing: parts.closing,
         sheet,
     };
@@ -142,9 +147,12 @@ pub fn router(parts: Parts) -> io::Result<Router> {
     let asked = page::routes(&server)
         .route("/lang/{code}", get(language::switch))
         .route("/live", get(live::serve))
+        .route("/live/minutes/{meeting}", get(minutes_live::serve))
         .route("/feeds/{secret}/kenes.ics", get(feed::serve))
         .route("/documents/{document}/kenes.pdf", get(paper_file::pdf))
         .route("/documents/{document}/scans/{no}", get(paper_file::scan))
+        .route("/minutes/{meeting}/kenes.pdf", get(meeting_file::minutes))
+        .route("/meetings/{meeting}/kenes.ics", get(meeting_file::calendar))
         .route("/consents/{form}/kenes.zip", get(paper_file::archive))
         .route("/bookings/{session}/{child}/kenes.ics", get(calendar_file::serve))
         .route("/register/template.csv", get(register_template::serve))

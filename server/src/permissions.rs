@@ -15,7 +15,7 @@ use http::{HeaderMap, Method, StatusCode, header};
 use crate::{Server, api, language, plain};
 use Permission::{
     BookForChild, Invite, KeepDocuments, KeepForms, KeepHolidays, KeepRegister, KeepStaff, OwnAccount, PlanOwn, Public,
-    ReadAudit, ResetPassword, SeeCalendar,
+    ReadAudit, ResetPassword, SeeCalendar, SeeMeetings,
 };
 
 /// Pages and other routes.
@@ -29,6 +29,7 @@ pub const ROUTES: &[(&str, Permission)] = &[
     ("/feeds/{secret}/kenes.ics", Public),
     ("/account", OwnAccount),
     ("/live", OwnAccount),
+    ("/live/minutes/{meeting}", SeeMeetings),
     ("/book", BookForChild),
     ("/bookings", BookForChild),
     ("/bookings/{session}/{child}", BookForChild),
@@ -38,6 +39,8 @@ pub const ROUTES: &[(&str, Permission)] = &[
     ("/documents/{document}/kenes.pdf", OwnAccount),
     ("/documents/{document}/scans/{no}", OwnAccount),
     ("/verify/{seal}", Public),
+    ("/minutes/{meeting}/kenes.pdf", SeeMeetings),
+    ("/meetings/{meeting}/kenes.ics", SeeMeetings),
     ("/consents", KeepDocuments),
     ("/consents/forms/{form}", KeepDocuments),
     ("/consents/{form}/kenes.zip", KeepDocuments),
@@ -113,6 +116,13 @@ pub const FUNCTIONS: &[(&str, Permission)] = &[
     ("/api/document/end", OwnAccount),
     ("/api/document/start", BookForChild),
     ("/api/document/verify", Public),
+    ("/api/minutes/begin", SeeMeetings),
+    ("/api/minutes/one", SeeMeetings),
+    ("/api/minutes/act", SeeMeetings),
+    ("/api/minutes/text", SeeMeetings),
+    ("/api/minutes/sign-eds", SeeMeetings),
+    ("/api/minutes/write-addition", SeeMeetings),
+    ("/api/minutes/verify", Public),
     ("/api/consent/forms", KeepDocuments),
     ("/api/consent/board", KeepDocuments),
     ("/api/consent/ask", KeepDocuments),
@@ -164,7 +174,7 @@ pub async fn door(State(server): State<Server>, request: Request, next: Next) ->
 
 fn sign_in_first(request: &Request, route: &str) -> Response {
     let headers = request.headers();
-    if route == "/live" || (is_function(route) && !wants_page(headers)) {
+    if route.starts_with("/live") || (is_function(route) && !wants_page(headers)) {
         return api::refuse(&Failure::Refused(Refusal::SignIn));
     }
     // After a form without scripts, the page that it was on.
@@ -182,7 +192,7 @@ fn forbidden(server: &Server, request: &Request, route: &str) -> Response {
     if is_function(route) && !wants_page(request.headers()) {
         return api::refuse(&Failure::Refused(Refusal::Forbidden));
     }
-    if route == "/live" {
+    if route.starts_with("/live") {
         return StatusCode::FORBIDDEN.into_response();
     }
     plain::forbidden(language::of(request.headers()), &server.sheet.path)

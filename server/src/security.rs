@@ -100,7 +100,7 @@ fn holds_nul(body: &[u8]) -> bool {
 }
 
 /// Whether a page of ours made the request. Whatever says neither is no browser, and carries nobody's cookies.
-fn is_own(server: &Server, headers: &HeaderMap) -> bool {
+pub(crate) fn is_own(server: &Server, headers: &HeaderMap) -> bool {
     if let Some(site) = headers.get(SEC_FETCH_SITE) {
         return site == "same-origin" || site == "none";
     }

@@ -4,10 +4,12 @@
 //! written ([`read`]), writing ([`write`]), the updates of others ([`update`]), and the edits of a text area ([`splice`]). No I/O, no clock; the randomness of
 //! a replica's id comes in as an argument.
 
+pub mod presence;
 pub mod read;
 pub mod schema;
 pub mod splice;
 pub mod update;
+pub mod wire;
 pub mod write;
 
 pub use read::{Decision, Item, Minutes, Votes, read};

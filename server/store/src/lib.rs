@@ -196,6 +196,11 @@ impl Store {
         Ok(all.iter().map(|statements| statements.len()).sum())
     }
 
+    /// Whether other servers may write into the same database.
+    pub fn is_shared(&self) -> bool {
+        matches!(*self.inner.db, Db::Postgres(_))
+    }
+
     async fn read(&self) -> Result<Link> {
         self.inner.db.read().await
     }

@@ -1,0 +1,283 @@
+//! `/live/minutes/{meeting}`: minutes written together, in the wire protocol of y-websocket (`app/minutes/SCHEMA.md`).
+//!
+//! A room for each meeting with somebody in it ([`room`]); a connection reads frames, asks whether they make sense and come at
+//! a pace that people type at, and hands them to the room.
+
+mod crowd;
+mod pace;
+mod room;
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use app::{Failure, state::Visitor};
+use axum::{
+    body::Bytes,
+    extract::{
+        Extension, Path, Query, State, WebSocketUpgrade,
+        ws::{CloseFrame, Message as Frame, WebSocket},
+    },
+    response::{IntoResponse, Response},
+};
+use domain::{MeetingId, OrgId, PersonId, Refusal, minutes::Access};
+use http::{HeaderMap, StatusCode};
+use minutes::wire::Message;
+use serde::Deserialize;
+use store::Door;
+use tokio::sync::mpsc;
+
+use crate::{Server, api, security};
+use pace::Pace;
+use room::{Said, Seat, Word};
+
+/// The longest frame: a text of two hundred pages pasted at once.
+const LONGEST: usize = 1024 * 1024;
+/// Frames that may wait for a reader.
+const AHEAD: usize = 256;
+/// Words that may wait for a room.
+const INBOX: usize = 512;
+/// Connections of one person at a time, and of all to one room.
+const OF_ONE: usize = 8;
+
+/// Why a connection is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Close {
+    /// No message of the protocol.
+    Protocol,
+    /// A frame of text.
+    Text,
+    /// An update that is none.
+    Malformed,
+    /// Too many messages.
+    Flood,
+    /// Too many connections, or one that reads too slowly.
+    Busy,
+    /// Nobody is signed in any more.
+    SignedOut,
+    /// They may not.
+    Forbidden,
+    /// There are no such minutes.
+    Gone,
+    /// The minutes were sent to be signed.
+    Frozen,
+    /// The server stops, or could not store: come back in a moment.
+    Restart,
+}
+
+impl Close {
+    fn frame(self) -> CloseFrame {
+        let (code, reason) = match self {
+            Self::Protocol => (1002, "no message of the protocol"),
+            Self::Text => (1003, "binary frames only"),
+            Self::Malformed => (1007, "not an update"),
+            Self::Flood => (1008, "too many messages"),
+            Self::Restart => (1012, "come back"),
+            Self::Busy => (1013, "too many, or too slow"),
+            Self::SignedOut => (4401, "signed out"),
+            Self::Forbidden => (4403, "read-only"),
+            Self::Gone => (4404, "no such minutes"),
+            Self::Frozen => (4409, "frozen"),
+        };
+        CloseFrame { code, reason: reason.into() }
+    }
+}
+
+/// What a room sends to a connection.
+#[derive(Clone, Debug)]
+pub(crate) enum Out {
+    /// A frame, made once for all.
+    Frame(Bytes),
+    /// The end.
+    Close(Close),
+}
+
+type Key = (OrgId, MeetingId);
+
+/// The rooms with somebody in them.
+#[derive(Clone, Default)]
+pub struct Rooms(Arc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    open: Mutex<HashMap<Key, mpsc::Sender<Word>>>,
+    people: Mutex<HashMap<PersonId, usize>>,
+    next: AtomicU64,
+}
+
+/// One of the connections that a person may have.
+struct Ticket {
+    rooms: Rooms,
+    person: PersonId,
+}
+
+impl Rooms {
+    fn ticket(&self, person: PersonId) -> Option<Ticket> {
+        let mut people = self.0.people.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = people.entry(person).or_default();
+        if *count >= OF_ONE {
+            return None;
+        }
+        *count += 1;
+        Some(Ticket { rooms: self.clone(), person })
+    }
+
+    /// The room of a meeting, opened if nobody is in it.
+    fn enter(&self, server: &Server, key: Key) -> mpsc::Sender<Word> {
+        let mut open = self.0.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(room) = open.get(&key).filter(|room| !room.is_closed()) {
+            return room.clone();
+        }
+        let (sender, inbox) = mpsc::channel(INBOX);
+        open.insert(key, sender.clone());
+        tokio::spawn(room::run(server.clone(), key, inbox));
+        sender
+    }
+
+    /// Forgets a room that is empty.
+    pub(crate) fn leave(&self, key: Key) {
+        self.0.open.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
+    }
+}
+
+impl Drop for Ticket {
+    fn drop(&mut self) {
+        let mut people = self.rooms.0.people.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = people.get_mut(&self.person) {
+            *count -= 1;
+            if *count == 0 {
+                people.remove(&self.person);
+            }
+        }
+    }
+}
+
+/// What a client says of itself.
+#[derive(Deserialize)]
+pub struct Client {
+    /// It wants to know what is stored.
+    ack: Option<String>,
+}
+
+/// Opens the connection.
+pub async fn serve(
+    State(server): State<Server>,
+    Extension(visitor): Extension<Visitor>,
+    Path(meeting): Path<String>,
+    Query(client): Query<Client>,
+    headers: HeaderMap,
+    upgrade: Option<WebSocketUpgrade>,
+) -> Response {
+    let (Some(actor), Some(token)) = (visitor.actor, visitor.token) else {
+        return api::refuse(&Failure::Refused(Refusal::SignIn));
+    };
+    // A browser sends our cookie along, whoever's page it is that connects.
+    if !security::is_own(&server, &headers) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    let Ok(meeting) = meeting.parse::<MeetingId>() else { return StatusCode::NOT_FOUND.into_response() };
+    let door = match server.app.store.minutes_door(&actor, meeting, (server.app.clock)()).await {
+        Ok(door) if door.begun => door,
+        Ok(_) => return StatusCode::NOT_FOUND.into_response(),
+        Err(error) => return api::refuse(&error.into()),
+    };
+    let Some(upgrade) = upgrade else { return StatusCode::UPGRADE_REQUIRED.into_response() };
+    let Some(ticket) = server.rooms.ticket(actor.person) else { return StatusCode::TOO_MANY_REQUESTS.into_response() };
+    let key = (actor.org, meeting);
+    let told = client.ack.is_some_and(|ack| ack == "1");
+    // What waits in buffers of quiet connections is most of what a quiet room takes.
+    upgrade
+        .read_buffer_size(4 * 1024)
+        .write_buffer_size(0)
+        .max_message_size(LONGEST)
+        .max_frame_size(LONGEST)
+        .on_upgrade(move |socket| async move {
+            let _ticket = ticket;
+            converse(server, socket, key, token, door, told).await;
+        })
+}
+
+/// One connection, from its first word to its last.
+async fn converse(server: Server, mut socket: WebSocket, key: Key, token: String, door: Door, told: bool) {
+    let id = server.rooms.0.next.fetch_add(1, Ordering::Relaxed);
+    let (sender, mut outbox) = mpsc::channel(AHEAD);
+    let mut writes = door.access >= Access::Write;
+    let mut seat = Some(Seat { id, token, door, told, out: sender });
+    let mut closing = server.closing.clone();
+    let room = loop {
+        let room = server.rooms.enter(&server, key);
+        match room.send(Word::Join(seat.take().into_iter().collect())).await {
+            Ok(()) => break room,
+            // It closed at this very moment: another is opened.
+            Err(mpsc::error::SendError(Word::Join(back))) => seat = back.into_iter().next(),
+            Err(_) => return,
+        }
+        if seat.is_none() {
+            return;
+        }
+    };
+    let mut pace = Pace::new();
+    let close = loop {
+        tokio::select! {
+            biased;
+            _ = closing.wait_for(|closing| *closing) => break Some(Close::Restart),
+            out = outbox.recv() => match out {
+                Some(Out::Frame(bytes)) => {
+                    if socket.send(Frame::Binary(bytes)).await.is_err() {
+                        break None;
+                    }
+                }
+                Some(Out::Close(why)) => break Some(why),
+                None => break Some(Close::Restart),
+            },
+            frame = socket.recv() => {
+                let bytes = match frame {
+                    Some(Ok(Frame::Binary(bytes))) => bytes,
+                    Some(Ok(Frame::Text(_))) => break Some(Close::Text),
+                    Some(Ok(Frame::Ping(_) | Frame::Pong(_))) => continue,
+                    Some(Ok(Frame::Close(_))) | None => break None,
+                    // Too long, or no WebSocket any more: the library has answered it.
+                    Some(Err(_)) => break None,
+                };
+                if !pace.allows(bytes.len()) {
+                    break Some(Close::Flood);
+                }
+                let said = match heard(&bytes, &mut writes) {
+                    Ok(Some(said)) => said,
+                    Ok(None) => continue,
+                    Err(why) => break Some(why),
+                };
+                if room.send(Word::Said(id, said)).await.is_err() {
+                    break Some(Close::Restart);
+                }
+            }
+        }
+    };
+    let _ = room.send(Word::Gone(id)).await;
+    if let Some(why) = close {
+        let _ = socket.send(Frame::Close(Some(why.frame()))).await;
+    }
+}
+
+/// What a frame says, if it is anything to the room.
+fn heard(bytes: &[u8], writes: &mut bool) -> Result<Option<Said>, Close> {
+    let message = Message::decode(bytes).map_err(|_| Close::Protocol)?;
+    Ok(match message {
+        Message::Step1(vector) => Some(Said::Asks(vector)),
+        Message::Step2(update) | Message::Update(update) => {
+            let empty = minutes::update::decode(&update).map_err(|_| Close::Malformed)?.is_empty();
+            if !empty && !*writes {
+                return Err(Close::Forbidden);
+            }
+            Some(Said::Wrote(update, empty))
+        }
+        Message::Presence(states) => Some(Said::Here(minutes::presence::decode(&states).map_err(|_| Close::Protocol)?)),
+        Message::WhoIsHere => Some(Said::WhoIsHere),
+        // Only servers say these.
+        Message::Denied(_) | Message::Stored(_) => None,
+    })
+}

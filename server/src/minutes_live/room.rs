@@ -1,0 +1,532 @@
+//! A room: everybody who writes, or reads, the minutes of one meeting.
+//!
+//! What is written is stored, and then told. What comes within a few milliseconds is stored by one commit, and told as one
+//! update: many people who type cost each other little. The document itself is not needed for that; it is put together
+//! when somebody comes, and let go when it is quiet.
+
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
+
+use axum::body::Bytes;
+use domain::{PersonId, Refusal, minutes::Access};
+use minutes::{presence::Entry, schema, update, wire::Message};
+use store::{Door, Written};
+use tokio::sync::{broadcast::error::RecvError, mpsc};
+use yrs::{Doc, ReadTxn, StateVector, Transact, merge_updates_v1, updates::decoder::Decode};
+
+use super::{Close, Key, Out};
+use crate::Server;
+
+/// How long a room waits for more before it stores what was written.
+const COOL: Duration = Duration::from_millis(6);
+/// Most updates of one commit.
+const MOST: usize = 512;
+/// Connections to one room.
+const PLACES: usize = 200;
+/// How often a room looks whether those in it are still who they were, and what other servers have stored.
+const BEAT: Duration = Duration::from_secs(20);
+const PEEK: Duration = Duration::from_secs(1);
+/// After so many updates the document is kept whole, so that it opens quickly.
+const KEEP_EVERY: i64 = 400;
+/// A document that nobody came for in so long is let go.
+const QUIET: Duration = Duration::from_secs(20);
+
+/// Somebody in the room.
+pub(super) struct Seat {
+    pub(super) id: u64,
+    pub(super) token: String,
+    pub(super) door: Door,
+    /// Wants to know what is stored.
+    pub(super) told: bool,
+    pub(super) out: mpsc::Sender<Out>,
+}
+
+/// What a connection says to the room.
+pub(super) enum Word {
+    /// Comes in. A list of one: what could not be delivered comes back.
+    Join(Vec<Seat>),
+    /// Says something.
+    Said(u64, Said),
+    /// Leaves.
+    Gone(u64),
+}
+
+/// What somebody says.
+pub(super) enum Said {
+    /// Has this, asks for the rest.
+    Asks(Vec<u8>),
+    /// Wrote this; or nothing, as an answer to the server's question.
+    Wrote(Vec<u8>, bool),
+    /// Is here.
+    Here(Vec<Entry>),
+    /// Asks who is here.
+    WhoIsHere,
+}
+
+struct Sitting {
+    seat: Seat,
+    /// Updates of theirs that are stored.
+    stored: u64,
+}
+
+/// Something that waits to be stored.
+struct Waiting {
+    from: u64,
+    person: PersonId,
+    bytes: Vec<u8>,
+}
+
+struct Room {
+    server: Server,
+    key: Key,
+    seats: BTreeMap<u64, Sitting>,
+    crowd: super::crowd::Crowd,
+    waiting: Vec<Waiting>,
+    /// Connections that are told of what is stored without having written anything.
+    acknowledged: Vec<u64>,
+    /// The document, and the number of the last update in it.
+    doc: Option<(Doc, i64)>,
+    /// When it was last needed.
+    needed: Instant,
+    /// Stored behind the document.
+    tail: Vec<Vec<u8>>,
+    /// The number of the last update that the room knows of.
+    last: i64,
+    /// The number up to which the document is kept whole.
+    kept: i64,
+    frozen: bool,
+}
+
+/// Lives as long as somebody is in it.
+pub(super) async fn run(server: Server, key: Key, mut inbox: mpsc::Receiver<Word>) {
+    let mut changes = server.app.store.changes();
+    let shared = server.app.store.is_shared();
+    let mut beat = tokio::time::interval(BEAT);
+    let mut peek = tokio::time::interval(PEEK);
+    for clock in [&mut beat, &mut peek] {
+        clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        clock.reset();
+    }
+    let mut room = Room {
+        server,
+        key,
+        seats: BTreeMap::new(),
+        crowd: super::crowd::Crowd::default(),
+        waiting: Vec::new(),
+        acknowledged: Vec::new(),
+        doc: None,
+        needed: Instant::now(),
+        tail: Vec::new(),
+        last: 0,
+        kept: 0,
+        frozen: false,
+    };
+    loop {
+        tokio::select! {
+            word = inbox.recv() => match word {
+                Some(word) => {
+                    let news = room.hear(word).await;
+                    if news {
+                        room.gather(&mut inbox).await;
+                    }
+                    room.flush().await;
+                }
+                None => break,
+            },
+            change = changes.recv() => match change {
+                Ok(change) if change.org != key.0 => {}
+                Ok(change) if change.meeting.is_some_and(|meeting| meeting != key.1) && !change.directory => {}
+                Ok(change) if change.meeting.is_none() && !change.directory => {}
+                Ok(_) | Err(RecvError::Lagged(_)) => room.look().await,
+                Err(RecvError::Closed) => break,
+            },
+            _ = beat.tick() => {
+                room.look().await;
+                room.rest().await;
+            }
+            _ = peek.tick(), if shared => room.peek().await,
+        }
+        if room.seats.is_empty() && room.waiting.is_empty() {
+            // From here on whoever comes opens another room; who has come at this moment is let in.
+            room.server.rooms.leave(key);
+            inbox.close();
+            while let Some(word) = inbox.recv().await {
+                if let Word::Join(seats) = word {
+                    for seat in seats {
+                        let _ = seat.out.try_send(Out::Close(Close::Restart));
+                    }
+                }
+            }
+            room.keep().await;
+            return;
+        }
+    }
+}
+
+impl Room {
+    /// Hears a word. True when there is something to store or to tell.
+    async fn hear(&mut self, word: Word) -> bool {
+        match word {
+            Word::Join(seats) => {
+                for seat in seats {
+                    self.join(seat).await;
+                }
+                false
+            }
+            Word::Gone(id) => {
+                self.seats.remove(&id);
+                self.crowd.gone(id);
+                true
+            }
+            Word::Said(id, said) => {
+                if !self.seats.contains_key(&id) {
+                    return false;
+                }
+                match said {
+                    Said::Asks(vector) => {
+                        self.answer(id, &vector).await;
+                        false
+                    }
+                    Said::Wrote(bytes, empty) => {
+                        self.wrote(id, bytes, empty);
+                        true
+                    }
+                    Said::Here(entries) => {
+                        if let Some(sitting) = self.seats.get(&id) {
+                            self.crowd.hear(id, &sitting.seat.door, entries);
+                        }
+                        true
+                    }
+                    Said::WhoIsHere => {
+                        if let Some(all) = self.crowd.all() {
+                            self.send(id, Message::Presence(all).encode());
+                        }
+                        false
+                    }
+                }
+            }
+        }
+    }
+
+    async fn join(&mut self, seat: Seat) {
+        if self.seats.len() >= PLACES {
+            let _ = seat.out.try_send(Out::Close(Close::Busy));
+            return;
+        }
+        let (id, writes) = (seat.id, seat.door.access >= Access::Write);
+        self.seats.insert(id, Sitting { seat, stored: 0 });
+        // Who writes is asked what they have that is not here; who reads has nothing to give.
+        if writes {
+            match self.vector().await {
+                Some(vector) => self.send(id, Message::Step1(vector).encode()),
+                None => self.close(id, Close::Restart),
+            }
+        }
+        if let Some(all) = self.crowd.all() {
+            self.send(id, Message::Presence(all).encode());
+        }
+    }
+
+    fn wrote(&mut self, id: u64, bytes: Vec<u8>, empty: bool) {
+        let Some(sitting) = self.seats.get(&id) else { return };
+        if empty {
+            self.acknowledged.push(id);
+            return;
+        }
+        let door = &sitting.seat.door;
+        if door.access < Access::Write || self.frozen {
+            let why = if self.frozen { Close::Frozen } else { Close::Forbidden };
+            self.close(id, why);
+            return;
+        }
+        self.waiting.push(Waiting { from: id, person: door.person, bytes });
+    }
+
+    /// Waits a moment for what others write at the same time.
+    async fn gather(&mut self, inbox: &mut mpsc::Receiver<Word>) {
+        let until = tokio::time::Instant::now() + COOL;
+        while self.waiting.len() < MOST {
+            match tokio::time::timeout_at(until, inbox.recv()).await {
+                Ok(Some(word)) => {
+                    self.hear(word).await;
+                }
+                Ok(None) | Err(_) => return,
+            }
+        }
+    }
+
+    /// Stores what was written, tells everybody, and says to who wrote it that it is stored.
+    async fn flush(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        if !waiting.is_empty() {
+            self.store(waiting).await;
+        }
+        for id in std::mem::take(&mut self.acknowledged) {
+            if let Some(sitting) = self.seats.get_mut(&id) {
+                sitting.stored += 1;
+                if sitting.seat.told {
+                    let count = sitting.stored;
+                    self.send(id, Message::Stored(count).encode());
+                }
+            }
+        }
+        if let Some(news) = self.crowd.news() {
+            // Also to who said it: clients take silence for a lost connection.
+            let frame = Bytes::from(Message::Presence(news).encode());
+            self.tell(&frame, None);
+        }
+    }
+
+    async fn store(&mut self, waiting: Vec<Waiting>) {
+        let now = (self.server.app.clock)();
+        let authors: Vec<u64> = waiting.iter().map(|one| one.from).collect();
+        let written = joined(waiting);
+        let (org, meeting) = self.key;
+        match self.server.app.store.append_minutes(org, meeting, &written, now).await {
+            Ok(no) => {
+                let own = i64::try_from(written.len()).unwrap_or(i64::MAX);
+                let foreign = self.last > 0 && no - own > self.last;
+                let alone = authors.first().copied().filter(|first| authors.iter().all(|author| author == first));
+                let bytes: Vec<Vec<u8>> = written.into_iter().map(|one| one.bytes).collect();
+                if foreign {
+                    // Another server has stored something in between.
+                    self.peek().await;
+                } else {
+                    self.last = no;
+                    self.spread(bytes, alone);
+                }
+                for id in authors {
+                    self.acknowledged.push(id);
+                }
+            }
+            Err(error) => {
+                let why = match error.refusal() {
+                    Some(Refusal::Changed) => {
+                        self.frozen = true;
+                        Close::Frozen
+                    }
+                    Some(Refusal::NotFound) => Close::Gone,
+                    _ => {
+                        tracing::error!(?error, "minutes were not stored");
+                        // They have it still, and send it again.
+                        Close::Restart
+                    }
+                };
+                for id in authors {
+                    self.close(id, why);
+                }
+            }
+        }
+    }
+
+    /// Tells everybody of updates that are stored.
+    fn spread(&mut self, updates: Vec<Vec<u8>>, but: Option<u64>) {
+        let merged = match updates.as_slice() {
+            [] => return,
+            [one] => Ok(one.clone()),
+            many => merge_updates_v1(many),
+        };
+        match merged {
+            Ok(update) => {
+                let frame = Bytes::from(Message::Update(update).encode());
+                self.tell(&frame, but);
+            }
+            // Each by itself, then: all of them were read when they came.
+            Err(_) => {
+                for update in &updates {
+                    let frame = Bytes::from(Message::Update(update.clone()).encode());
+                    self.tell(&frame, but);
+                }
+            }
+        }
+        if self.doc.is_some() {
+            self.tail.extend(updates);
+        }
+    }
+
+    /// Says what somebody lacks.
+    async fn answer(&mut self, id: u64, vector: &[u8]) {
+        let Ok(vector) = StateVector::decode_v1(vector) else {
+            self.close(id, Close::Malformed);
+            return;
+        };
+        match self.document().await {
+            Some(doc) => {
+                let update = doc.transact().encode_state_as_update_v1(&vector);
+                self.send(id, Message::Step2(update).encode());
+            }
+            None => self.close(id, Close::Restart),
+        }
+    }
+
+    async fn vector(&mut self) -> Option<Vec<u8>> {
+        use yrs::updates::encoder::Encode;
+        self.document().await.map(|doc| doc.transact().state_vector().encode_v1())
+    }
+
+    /// The document as it is stored.
+    async fn document(&mut self) -> Option<&Doc> {
+        self.needed = Instant::now();
+        if self.doc.is_none() {
+            let (org, meeting) = self.key;
+            let loaded = match self.server.app.store.load_minutes(org, meeting).await {
+                Ok(loaded) => loaded,
+                Err(error) => {
+                    tracing::error!(?error, "minutes were not read");
+                    return None;
+                }
+            };
+            let doc = schema::document(u64::from(rand_client()));
+            self.kept = loaded.no - i64::try_from(loaded.updates.len()).unwrap_or_default();
+            let whole = loaded.snapshot.into_iter().chain(loaded.updates);
+            // One pass over all of them is quicker than one for each.
+            let merged = merge_updates_v1(whole.collect::<Vec<_>>()).ok()?;
+            update::apply(&doc, &merged).ok()?;
+            self.last = loaded.no;
+            self.tail.clear();
+            self.doc = Some((doc, loaded.no));
+        }
+        let tail = std::mem::take(&mut self.tail);
+        let (doc, no) = self.doc.as_mut()?;
+        for bytes in tail {
+            let _ = update::apply(doc, &bytes);
+        }
+        *no = self.last;
+        Some(doc)
+    }
+
+    /// Keeps the document whole when much has been written since it last was.
+    async fn keep(&mut self) {
+        if self.last - self.kept < KEEP_EVERY {
+            return;
+        }
+        let last = self.last;
+        let Some(doc) = self.document().await else { return };
+        let bytes = doc.transact().encode_state_as_update_v1(&StateVector::default());
+        let no = self.last.max(last);
+        let (org, meeting) = self.key;
+        match self.server.app.store.keep_snapshot(org, meeting, no, &bytes).await {
+            Ok(()) => self.kept = no,
+            Err(error) => tracing::warn!(?error, "minutes were not kept whole"),
+        }
+    }
+
+    /// Lets go of what nobody needs now.
+    async fn rest(&mut self) {
+        self.keep().await;
+        if self.needed.elapsed() > QUIET || self.tail.len() > MOST {
+            self.doc = None;
+            self.tail = Vec::new();
+        }
+    }
+
+    /// Fetches what other servers have stored.
+    async fn peek(&mut self) {
+        let (org, meeting) = self.key;
+        if self.last == 0 {
+            return;
+        }
+        match self.server.app.store.minutes_since(org, meeting, self.last).await {
+            Ok(loaded) if loaded.no > self.last => {
+                self.last = loaded.no;
+                self.spread(loaded.updates, None);
+            }
+            Ok(_) => {}
+            Err(error) => tracing::warn!(?error, "minutes were not read"),
+        }
+    }
+
+    /// Looks whether those in the room are still who they were, and may do what they could.
+    async fn look(&mut self) {
+        let now = (self.server.app.clock)();
+        let store = self.server.app.store.clone();
+        let mut closed = Vec::new();
+        for (id, sitting) in &mut self.seats {
+            let actor = match store.actor(&sitting.seat.token, now).await {
+                Ok(Some((actor, _))) if actor.person == sitting.seat.door.person => actor,
+                Ok(_) => {
+                    closed.push((*id, Close::SignedOut));
+                    continue;
+                }
+                Err(error) => {
+                    tracing::error!(?error, "the store failed");
+                    continue;
+                }
+            };
+            match store.minutes_door(&actor, self.key.1, now).await {
+                Ok(door) => {
+                    let wrote = sitting.seat.door.access >= Access::Write;
+                    if wrote && door.access < Access::Write {
+                        let frozen = door.state != domain::minutes::State::Draft;
+                        closed.push((*id, if frozen { Close::Frozen } else { Close::Forbidden }));
+                    } else if !wrote && door.access >= Access::Write {
+                        // They come back as who they are now.
+                        closed.push((*id, Close::Restart));
+                    }
+                    sitting.seat.door = door;
+                }
+                Err(error) if error.refusal().is_some() => closed.push((*id, Close::Forbidden)),
+                Err(error) => tracing::error!(?error, "the store failed"),
+            }
+        }
+        for (id, why) in closed {
+            self.close(id, why);
+        }
+        self.frozen = false;
+        self.flush().await;
+    }
+
+    fn send(&mut self, id: u64, frame: Vec<u8>) {
+        let full = self.seats.get(&id).is_some_and(|one| one.seat.out.try_send(Out::Frame(frame.into())).is_err());
+        if full {
+            self.close(id, Close::Busy);
+        }
+    }
+
+    fn tell(&mut self, frame: &Bytes, but: Option<u64>) {
+        let slow = |(id, sitting): (&u64, &Sitting)| {
+            let told = Some(*id) != but && sitting.seat.out.try_send(Out::Frame(frame.clone())).is_err();
+            told.then_some(*id)
+        };
+        let slow: Vec<u64> = self.seats.iter().filter_map(slow).collect();
+        for id in slow {
+            self.close(id, Close::Busy);
+        }
+    }
+
+    /// Ends a connection. Whoever is too slow to hear why finds the connection closed.
+    fn close(&mut self, id: u64, why: Close) {
+        if let Some(sitting) = self.seats.remove(&id) {
+            let _ = sitting.seat.out.try_send(Out::Close(why));
+        }
+        self.crowd.gone(id);
+    }
+}
+
+/// Updates of one person that follow each other are stored as one.
+fn joined(waiting: Vec<Waiting>) -> Vec<Written> {
+    let mut written: Vec<(PersonId, Vec<Vec<u8>>)> = Vec::new();
+    for one in waiting {
+        match written.iter_mut().find(|(person, _)| *person == one.person) {
+            Some((_, updates)) => updates.push(one.bytes),
+            None => written.push((one.person, vec![one.bytes])),
+        }
+    }
+    written.into_iter().flat_map(|(person, updates)| merged(person, updates)).collect()
+}
+
+fn merged(person: PersonId, updates: Vec<Vec<u8>>) -> Vec<Written> {
+    if updates.len() > 1
+        && let Ok(bytes) = merge_updates_v1(&updates)
+    {
+        return vec![Written { person, bytes }];
+    }
+    updates.into_iter().map(|bytes| Written { person, bytes }).collect()
+}
+
+/// The id of a replica that writes nothing.
+fn rand_client() -> u32 {
+    std::process::id()
+}

@@ -3,7 +3,7 @@
 use std::{pin::Pin, sync::Arc};
 
 use chrono::{DateTime, Utc};
-use domain::{Actor, DocumentId, Permission, Refusal, document::view::Eds, view::Tenant};
+use domain::{Actor, DocumentId, MeetingId, Permission, Refusal, document::view::Eds, view::Tenant};
 use http::{HeaderValue, header::SET_COOKIE};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
@@ -37,6 +37,9 @@ pub trait Notary: Send + Sync {
 
     /// Has the file of a document made and kept, after the answer.
     fn file_soon(&self, actor: &Actor, document: DocumentId);
+
+    /// Has the files of minutes made and kept in both languages, after the answer.
+    fn file_minutes_soon(&self, actor: &Actor, meeting: MeetingId);
 }
 
 /// What the application needs from the server, in the Leptos context.

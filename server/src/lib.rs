@@ -13,6 +13,7 @@ pub mod ics;
 pub mod language;
 pub mod live;
 pub mod logs;
+pub mod meeting_file;
 pub mod minutes_live;
 pub mod office;
 pub mod page;
@@ -150,6 +151,8 @@ pub fn router(parts: Parts) -> io::Result<Router> {
         .route("/feeds/{secret}/kenes.ics", get(feed::serve))
         .route("/documents/{document}/kenes.pdf", get(paper_file::pdf))
         .route("/documents/{document}/scans/{no}", get(paper_file::scan))
+        .route("/minutes/{meeting}/kenes.pdf", get(meeting_file::minutes))
+        .route("/meetings/{meeting}/kenes.ics", get(meeting_file::calendar))
         .route("/consents/{form}/kenes.zip", get(paper_file::archive))
         .route("/bookings/{session}/{child}/kenes.ics", get(calendar_file::serve))
         .route("/register/template.csv", get(register_template::serve))

@@ -3,6 +3,8 @@
 //! Printing, sealing and looking are short and block: they run beside the program's own threads. A file is made after
 //! the signature is in the database, and once: whoever asks for it first has it made, if the server had no time to.
 
+mod minutes;
+
 use std::{
     collections::BTreeMap,
     path::PathBuf,
@@ -18,11 +20,11 @@ use app::{
 };
 use chrono::{DateTime, Utc};
 use documents::{
-    Ink, Judged as NcaJudged, Keys, NcaJudge, Press, Reading, SealInfo, Sheet, Stamper, Strokes,
+    Ink, Judged as NcaJudged, Keys, MinutesSheet, NcaJudge, Press, Reading, SealInfo, Sheet, Stamper, Strokes,
     cms::{self, Verdict},
 };
 use domain::{
-    Actor, DocumentId, Lang, OrgId, Refusal,
+    Actor, DocumentId, Lang, MeetingId, OrgId, Refusal,
     document::{
         Route, stroke,
         view::{Eds, Judged, Shown, Signed},
@@ -97,25 +99,63 @@ impl Office {
     }
 }
 
+impl Office {
+    /// The sealed file of locked minutes, with the additions that are locked. The first who asks has it made.
+    ///
+    /// # Errors
+    /// Those of the store; [`Failure::Broken`] when it cannot be printed or sealed.
+    pub async fn minutes_file(&self, actor: &Actor, meeting: MeetingId, lang: Lang) -> Result<Vec<u8>, Failure> {
+        let (store, now) = (&self.0.desk.store, (self.0.desk.clock)());
+        for _ in 0..TRIES {
+            let filed = store.minutes_filed(actor, meeting, lang, now).await?;
+            if let Some(bytes) = filed.bytes {
+                return Ok(bytes);
+            }
+            let view = store.minutes(actor, meeting, now).await?.ok_or(Refusal::NotFound)?;
+            let day = store.meeting(actor, meeting, now).await?.listed.day;
+            let sheet = minutes::sheet(&view, lang, day, &self.0.desk.public_url);
+            let (office, org) = (self.clone(), actor.org);
+            let made = tokio::task::spawn_blocking(move || office.0.make_minutes(org, &sheet, now));
+            let bytes = made.await.map_err(|_| broken("the press"))??;
+            match store.file_minutes(actor, meeting, filed.additions, lang, bytes, now).await {
+                Ok(bytes) => return Ok(bytes),
+                // An addition was signed meanwhile: printed again, with it.
+                Err(error) if matches!(error.refusal(), Some(Refusal::Changed)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Refusal::Changed.into())
+    }
+}
+
 impl Inner {
+    fn make_minutes(&self, org: OrgId, sheet: &MinutesSheet, now: DateTime<Utc>) -> Result<Vec<u8>, Failure> {
+        let pdf = self.press.get_or_init(Press::new).minutes(sheet).map_err(|error| trouble(&error))?;
+        self.seal(org, &sheet.organisation, &pdf, now)
+    }
+
     fn make(&self, org: OrgId, shown: &Shown, photos: Vec<Vec<u8>>, now: DateTime<Utc>) -> Result<Vec<u8>, Failure> {
         let sheet = sheet(shown, photos, &self.desk.public_url, now);
         let press = self.press.get_or_init(Press::new);
         let pdf = press.print(&sheet).map_err(|error| trouble(&error))?;
+        self.seal(org, &shown.organisation, &pdf, now)
+    }
+
+    fn seal(&self, org: OrgId, organisation: &str, pdf: &[u8], now: DateTime<Utc>) -> Result<Vec<u8>, Failure> {
         // The command line may have changed the key meanwhile: the folder is looked at each time.
-        let keys = Keys::open_or_create(&self.desk.keys, org.0, &shown.organisation, now);
+        let keys = Keys::open_or_create(&self.desk.keys, org.0, organisation, now);
         let keys = keys.map_err(|error| trouble(&error))?;
         let info = SealInfo {
             reason: td_string!(Locale::kk, document.seal_reason).to_owned(),
             place: String::new(),
-            name: shown.organisation.clone(),
+            name: organisation.to_owned(),
             at: now,
         };
-        match keys.seal(&pdf, &info, self.desk.stamper.as_deref()) {
+        match keys.seal(pdf, &info, self.desk.stamper.as_deref()) {
             // Whoever stamps the time may be out of reach for hours: the seal without a stamp is a seal.
             Err(error @ (documents::Error::Stamp(_) | documents::Error::Http(_))) => {
                 tracing::warn!(%error, "sealed without a time stamp");
-                keys.seal(&pdf, &info, None).map_err(|error| trouble(&error))
+                keys.seal(pdf, &info, None).map_err(|error| trouble(&error))
             }
             sealed => sealed.map_err(|error| trouble(&error)),
         }
@@ -136,6 +176,17 @@ impl Notary for Office {
         tokio::spawn(async move {
             if let Err(failure) = office.file(&actor, document).await {
                 tracing::warn!(?failure, %document, "the file is made when somebody asks for it");
+            }
+        });
+    }
+
+    fn file_minutes_soon(&self, actor: &Actor, meeting: MeetingId) {
+        let (office, actor) = (self.clone(), actor.clone());
+        tokio::spawn(async move {
+            for lang in [Lang::Kk, Lang::Ru] {
+                if let Err(failure) = office.minutes_file(&actor, meeting, lang).await {
+                    tracing::warn!(?failure, %meeting, "the file is made when somebody asks for it");
+                }
             }
         });
     }
@@ -200,13 +251,18 @@ fn sheet(shown: &Shown, photos: Vec<Vec<u8>>, public_url: &str, now: DateTime<Ut
     }
 }
 
+/// What was drawn, in its field.
+fn drawn(strokes: &domain::document::Strokes) -> Ink {
+    Ink::Strokes(Strokes {
+        width: u16::try_from(stroke::WIDTH).unwrap_or_default(),
+        height: u16::try_from(stroke::HEIGHT).unwrap_or_default(),
+        strokes: strokes.0.clone(),
+    })
+}
+
 fn ink(signed: &Signed) -> Option<(Blank, Ink)> {
     let ink = match signed.route {
-        Route::Drawn => Ink::Strokes(Strokes {
-            width: u16::try_from(stroke::WIDTH).unwrap_or_default(),
-            height: u16::try_from(stroke::HEIGHT).unwrap_or_default(),
-            strokes: signed.strokes.as_ref()?.0.clone(),
-        }),
+        Route::Drawn => drawn(signed.strokes.as_ref()?),
         Route::Typed => Ink::Typed(signed.typed.clone()?),
         Route::Paper => Ink::Words(td_string!(Locale::kk, document.ink_paper).to_owned()),
         Route::Eds => Ink::Words(td_string!(Locale::kk, document.ink_eds).to_owned()),

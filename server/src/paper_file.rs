@@ -148,7 +148,7 @@ impl Write for Tray {
     }
 }
 
-fn file(kind: &'static str, disposition: &str, body: Body) -> Response {
+pub(crate) fn file(kind: &'static str, disposition: &str, body: Body) -> Response {
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),
         (header::CONTENT_DISPOSITION, disposition.to_owned()),
@@ -157,7 +157,7 @@ fn file(kind: &'static str, disposition: &str, body: Body) -> Response {
     (headers, body).into_response()
 }
 
-fn refuse(server: &Server, visitor: &Visitor, headers: &HeaderMap, failure: &Failure) -> Response {
+pub(crate) fn refuse(server: &Server, visitor: &Visitor, headers: &HeaderMap, failure: &Failure) -> Response {
     let (locale, sheet) = (language::of(headers), &server.sheet.path);
     match failure {
         Failure::Refused(Refusal::NotFound | Refusal::DocumentOver) => plain::not_found(locale, sheet),

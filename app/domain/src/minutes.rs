@@ -8,6 +8,7 @@ pub mod access;
 pub mod chain;
 pub mod children;
 pub mod lack;
+pub mod lines;
 pub mod official;
 pub mod remark;
 pub mod sign;

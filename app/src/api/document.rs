@@ -27,7 +27,7 @@ use store::{Circumstance, Signature, Store};
 
 /// The longest signature with ЭЦҚ that is taken, in letters of base64.
 #[cfg(feature = "ssr")]
-const LONGEST_CMS: usize = 360 * 1024;
+pub(super) const LONGEST_CMS: usize = 360 * 1024;
 
 /// Documents of the reader's children, what is to be signed first.
 #[server(endpoint = "document/list")]
@@ -216,6 +216,6 @@ pub(super) fn circumstance() -> Result<Circumstance, Failure> {
 }
 
 #[cfg(feature = "ssr")]
-fn invalid(field: &str, problem: Problem) -> Refusal {
+pub(super) fn invalid(field: &str, problem: Problem) -> Refusal {
     Refusal::Invalid { field: field.to_owned(), problem }
 }

@@ -9,6 +9,7 @@ pub mod consent;
 pub mod document;
 pub mod hold;
 pub mod holiday;
+pub mod minutes;
 pub mod offer;
 pub mod people;
 pub mod register;

@@ -3,20 +3,39 @@
 use domain::{
     Refusal,
     document::{State, view::Verified},
+    minutes::view::Verified as VerifiedMinutes,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Failure,
     alive::use_alive,
-    api::document::verify_document,
+    api::{document::verify_document, minutes::verify_minutes},
     components::{booking::door, title::Title},
     i18n::{Locale, t, t_string, td_string, use_i18n},
     language,
     pages::documents::chip,
     words,
 };
+
+/// What a seal is under.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Sealed {
+    /// A document that a family has signed.
+    Document(Verified),
+    /// The minutes of a meeting.
+    Minutes(VerifiedMinutes),
+}
+
+async fn find(seal: String) -> Result<Sealed, Failure> {
+    match verify_document(seal.clone()).await {
+        Err(Failure::Refused(Refusal::NotFound)) => verify_minutes(seal).await.map(Sealed::Minutes),
+        found => found.map(Sealed::Document),
+    }
+}
 
 /// What came of looking at a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +57,7 @@ pub fn VerifyPage() -> impl IntoView {
     let i18n = use_i18n();
     let params = use_params_map();
     let seal = Memo::new(move |_| params.with(|params| params.get("seal").unwrap_or_default()));
-    let verified = Resource::new_blocking(move || seal.get(), verify_document);
+    let verified = Resource::new_blocking(move || seal.get(), find);
     let here = door::here();
     view! {
         <Title text=move || t_string!(i18n, document.verify_title) />
@@ -51,7 +70,8 @@ pub fn VerifyPage() -> impl IntoView {
                     let (locale, here) = (i18n.get_locale(), here.clone());
                     Suspend::new(async move {
                         match verified.await {
-                            Ok(verified) => whole(locale, &verified),
+                            Ok(Sealed::Document(verified)) => whole(locale, &verified),
+                            Ok(Sealed::Minutes(verified)) => minutes(locale, &verified),
                             Err(Failure::Refused(Refusal::NotFound)) => unknown(locale),
                             Err(failure) => door::closed(locale, &failure, &here),
                         }
@@ -103,14 +123,63 @@ fn whole(locale: Locale, verified: &Verified) -> AnyView {
             })}
             <p class="muted small">{td_string!(locale, document.verify_no_names)}</p>
         </section>
-        <FileCheck locale files=verified.files.clone() />
+        <FileCheck locale files=known(&verified.files) />
+    }
+    .into_any()
+}
+
+/// The files of a document: the last is the document as it stands.
+fn known(files: &[String]) -> Vec<(String, bool)> {
+    files.iter().enumerate().map(|(n, file)| (file.clone(), n + 1 == files.len())).collect()
+}
+
+fn minutes(locale: Locale, verified: &VerifiedMinutes) -> AnyView {
+    let fact = |label: &'static str, text: String| view! { <div class="fact"><dt>{label}</dt><dd>{text}</dd></div> };
+    let title = match locale {
+        Locale::kk => verified.title_kk.clone(),
+        Locale::ru => verified.title_ru.clone(),
+    };
+    let (class, verdict, code) = if verified.whole {
+        ("notice ok", td_string!(locale, minutes.verify_whole), "whole")
+    } else {
+        ("notice bad", td_string!(locale, minutes.verify_broken), "broken")
+    };
+    let signatures = verified.signatures.iter().map(|(office, at, route)| {
+        let office = words::minutes::office(locale, *office, verified.chair_title);
+        let (at, route) = (words::document::moment(locale, *at), words::document::route(locale, *route));
+        view! { <li>{format!("{office} · {at} · {route}")}</li> }
+    });
+    let (place, linked) = verified.link.clone();
+    // Printed in each language, with as many additions as there were: those with all of them are the minutes as they stand.
+    let files = verified.files.iter().map(|(file, additions)| (file.clone(), *additions == verified.additions));
+    view! {
+        <p class=class role="status" data-verdict=code>{verdict}</p>
+        <section class="card stack tight" data-minutes="true">
+            <h2>{title}</h2>
+            <dl>
+                {fact(td_string!(locale, document.organisation), verified.organisation.clone())}
+                {fact(td_string!(locale, minutes.verify_day), language::of(locale).long_date(verified.day))}
+                {fact(td_string!(locale, minutes.verify_additions), verified.additions.to_string())}
+                {fact(td_string!(locale, minutes.place), place.to_string())}
+            </dl>
+            <h3>{td_string!(locale, minutes.verify_signatures)}</h3>
+            <ul>{signatures.collect_view()}</ul>
+            <p class="small">{td_string!(locale, document.mark_hash)}<br /><code class="proof-whole">{verified.hash.clone()}</code></p>
+            <p class="small">{td_string!(locale, minutes.link_hash)}<br /><code class="proof-whole">{linked}</code></p>
+            <p class="muted small">{td_string!(locale, document.verify_no_names)}</p>
+        </section>
+        <FileCheck locale files=files.collect() />
     }
     .into_any()
 }
 
 /// A file is looked at in the browser: it goes nowhere.
 #[component]
-fn FileCheck(locale: Locale, files: Vec<String>) -> impl IntoView {
+fn FileCheck(
+    locale: Locale,
+    /// Each that was given out, and whether it is what is sealed as it stands.
+    files: Vec<(String, bool)>,
+) -> impl IntoView {
     let alive = use_alive();
     let found = RwSignal::new(None::<Found>);
     let files = StoredValue::new(files);
@@ -139,7 +208,7 @@ fn FileCheck(locale: Locale, files: Vec<String>) -> impl IntoView {
 }
 
 #[cfg(feature = "hydrate")]
-fn look(event: &leptos::ev::Event, files: StoredValue<Vec<String>>, found: RwSignal<Option<Found>>) {
+fn look(event: &leptos::ev::Event, files: StoredValue<Vec<(String, bool)>>, found: RwSignal<Option<Found>>) {
     use leptos::wasm_bindgen::JsCast as _;
 
     let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
@@ -148,9 +217,9 @@ fn look(event: &leptos::ev::Event, files: StoredValue<Vec<String>>, found: RwSig
     leptos::task::spawn_local(async move {
         let is = match digest(&file).await {
             None => Found::Unread,
-            Some(hash) => files.with_value(|files| match files.iter().position(|known| *known == hash) {
-                Some(place) if place + 1 == files.len() => Found::Same,
-                Some(_) => Found::Earlier,
+            Some(hash) => files.with_value(|files| match files.iter().find(|(known, _)| *known == hash) {
+                Some((_, true)) => Found::Same,
+                Some((_, false)) => Found::Earlier,
                 None => Found::Other,
             }),
         };
@@ -178,4 +247,4 @@ async fn digest(file: &web_sys::File) -> Option<String> {
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn look(_: &leptos::ev::Event, _: StoredValue<Vec<String>>, _: RwSignal<Option<Found>>) {}
+fn look(_: &leptos::ev::Event, _: StoredValue<Vec<(String, bool)>>, _: RwSignal<Option<Found>>) {}

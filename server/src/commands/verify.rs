@@ -7,6 +7,7 @@ pub(super) async fn run(args: Verify) -> Result<(), Fault> {
     let tenant = store.tenant(args.host.as_deref()).await.map_err(super::trouble)?;
     let broken = store.verify_audit(tenant.id).await.map_err(super::trouble)?;
     let document = store.verify_documents(tenant.id).await.map_err(super::trouble)?;
+    let minutes = store.verify_minutes(tenant.id).await.map_err(super::trouble)?;
     store.close().await;
     let name = tenant.org.name;
     if let Some(line) = broken {
@@ -18,6 +19,10 @@ pub(super) async fn run(args: Verify) -> Result<(), Fault> {
         return Err(changed(format!("{name}: document {document}, line {no} of its chain: {why}.")));
     }
     println!("{name}: the chains of all documents are whole.");
+    if let Some(broken) = minutes {
+        return Err(changed(format!("{name}: minutes {broken}.")));
+    }
+    println!("{name}: the minutes and their chains are whole.");
     Ok(())
 }
 

@@ -48,6 +48,10 @@ pub struct AdditionView {
     pub no: u32,
     /// What it says.
     pub text: String,
+    /// The official text as it was sent; empty before.
+    pub kk: String,
+    /// The same in Russian.
+    pub ru: String,
     /// Where it stands.
     pub state: State,
     /// Who signed it.
@@ -125,6 +129,8 @@ pub struct Verified {
     pub title_ru: String,
     /// The day of the meeting.
     pub day: chrono::NaiveDate,
+    /// What the chair is called.
+    pub chair_title: ChairTitle,
     /// The hash of both texts.
     pub hash: String,
     /// Their place in the chain, and its hash.
@@ -135,6 +141,6 @@ pub struct Verified {
     pub additions: u32,
     /// Everything that is kept of them is as it was, and the chain is unbroken.
     pub whole: bool,
-    /// SHA-256 of the files that were given out.
-    pub files: Vec<String>,
+    /// SHA-256 of each file that was given out, and with how many additions it was printed.
+    pub files: Vec<(String, u32)>,
 }

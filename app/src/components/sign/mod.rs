@@ -1,6 +1,7 @@
 //! What signing in the browser is made of: the paper that is read, the password again, the drawn or typed signature,
 //! and the ЭЦҚ. None of it asks the server anything: pages do.
 
+pub mod base64;
 pub mod eds;
 pub mod identify;
 pub mod nca;

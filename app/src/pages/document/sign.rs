@@ -13,7 +13,11 @@ use crate::{
     api::document::{SignDocument, sign_with_eds, text_to_sign},
     components::{
         form::{FailureNotice, Field, PasswordField, failure_of, typed},
-        sign::{Identify, SignWith, SignWithEds, but_the_password},
+        sign::{
+            Identify, SignWith, SignWithEds,
+            base64::{decode, encode},
+            but_the_password,
+        },
     },
     i18n::{Locale, t_string, td_string, use_i18n},
     visit::use_me,
@@ -176,28 +180,4 @@ fn Eds(id: domain::DocumentId, eds: RwSignal<Option<Result<(), Failure>>>) -> im
         });
     });
     view! { <SignWithEds data=text on_signed /> }
-}
-
-/// Base64, as browsers have it.
-#[cfg(feature = "hydrate")]
-fn decode(text: &str) -> Vec<u8> {
-    // Each letter of the browser's string is a byte.
-    let bytes = window().atob(text).unwrap_or_default();
-    bytes.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap_or_default()).collect()
-}
-
-#[cfg(feature = "hydrate")]
-fn encode(bytes: &[u8]) -> String {
-    let letters: String = bytes.iter().map(|byte| char::from(*byte)).collect();
-    window().btoa(&letters).unwrap_or_default()
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn decode(_: &str) -> Vec<u8> {
-    Vec::new()
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn encode(_: &[u8]) -> String {
-    String::new()
 }

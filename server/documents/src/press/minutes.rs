@@ -2,18 +2,13 @@
 
 use chrono::{Datelike, NaiveDate};
 use domain::format::Lang;
+use domain::minutes::lines::{Line, lines};
 
 use super::lines::{Hand, Row};
 use super::model::{Mark, Model, inked, plain};
 use super::{Ink, svg};
 use crate::Error;
 
-/// What parts the title from what stands at the edge beside it.
-const EDGE: &str = "          ";
-/// What parts the two who sign.
-const BETWEEN: &str = "      ";
-/// The line that somebody signs on.
-const LINE: &str = "______";
 /// The most letters that are set in the larger size: about three pages.
 const SHORT: usize = 9000;
 
@@ -128,55 +123,26 @@ fn pairs(marks: &[(String, String)]) -> Vec<(String, String)> {
     marks.iter().map(|(what, value)| (plain(what), plain(value))).collect()
 }
 
-/// The lines of an official text: its head above the first empty line, then sections at the edge, what stands in them set
-/// in, and at the end the signatures. What was written freely is set in, too: none of it can pass for a head or a section.
+/// The lines of an official text with the hands in their places.
 fn rows(text: &str, inks: [Option<&Ink>; 2]) -> Vec<Row> {
-    let mut lines = text.trim_end().lines();
-    let last = lines.next_back();
-    let mut rows = Vec::new();
-    let mut head = true;
-    for (n, line) in lines.enumerate() {
-        head = head && !line.is_empty();
-        match n {
-            0 => rows.push(Row::Owner { words: plain(line) }),
-            1 => {
-                let (title, edge) = line.split_once(EDGE).unwrap_or((line, ""));
-                rows.push(Row::Title { lines: vec![plain(title)] });
-                if !edge.is_empty() {
-                    rows.push(Row::Corner { words: plain(edge) });
-                }
-            }
-            2 if head => rows.push(Row::Heading { words: plain(line) }),
-            _ if head => rows.push(Row::Owner { words: plain(line) }),
-            _ if line.starts_with(' ') => rows.push(Row::Inner { words: plain(line) }),
-            _ if line.is_empty() => rows.push(Row::Gap),
-            _ => rows.push(section(line)),
-        }
-    }
-    rows.extend(last.map(|line| signatures(line, inks)));
-    rows
-}
-
-/// «2. Қатысқан адамдар саны: 12»: what it is, and what stands in it at once.
-fn section(line: &str) -> Row {
-    let (words, value) =
-        line.split_once(": ").map_or((line.to_owned(), ""), |(words, value)| (format!("{words}:"), value));
-    Row::Section { words: plain(&words), value: plain(value) }
-}
-
-/// «7. Төраға ______ (Қ. Әли)      Хатшы ______ (Б. Ахмет)»: each with the hand on the line.
-fn signatures(line: &str, inks: [Option<&Ink>; 2]) -> Row {
-    let parts: Vec<&str> = line.split(BETWEEN).filter(|part| !part.trim().is_empty()).collect();
-    let hands: Vec<Hand> = (parts.iter().zip(inks))
-        .filter_map(|(part, ink)| {
-            let (office, name) = part.split_once(LINE)?;
-            let name = plain(name);
-            let mark = ink.and_then(|ink| inked(ink, &name));
-            Some(Hand { office: plain(office), mark, name })
-        })
-        .collect();
-    // A name with a line in it, or whatever else does not come apart, is printed as it is.
-    if hands.len() == parts.len() { Row::Signatures { hands } } else { section(line) }
+    let row = |line| match line {
+        Line::Middle(words) => Row::Owner { words: plain(&words) },
+        Line::Title(words) => Row::Title { lines: vec![plain(&words)] },
+        Line::Edge(words) => Row::Corner { words: plain(&words) },
+        Line::Heading(words) => Row::Heading { words: plain(&words) },
+        Line::Section(words, value) => Row::Section { words: plain(&words), value: plain(&value) },
+        Line::Inner(words) => Row::Inner { words: plain(&words) },
+        Line::Gap => Row::Gap,
+        Line::Signers(signers) => Row::Signatures {
+            hands: (signers.iter().zip(inks.into_iter().chain(std::iter::repeat(None))))
+                .map(|(signer, ink)| {
+                    let name = plain(&signer.name);
+                    Hand { office: plain(&signer.office), mark: ink.and_then(|ink| inked(ink, &name)), name }
+                })
+                .collect(),
+        },
+    };
+    lines(text).into_iter().map(row).collect()
 }
 
 impl Hand {

@@ -111,18 +111,19 @@ impl Store {
         let said = Said::load(&mut link, org).await?;
         let whole = self.broken_minutes(&mut link, org, meeting, &said).await?.is_none()
             && self.broken_chain(&mut link, org, said).await?.is_none();
-        let files = all!(link, (String,), SELECT_FILE_HASHES, org.0, meeting)?;
+        let files = all!(link, (String, i32), SELECT_FILE_HASHES, org.0, meeting)?;
         Ok(Verified {
             organisation: facts.organisation.clone(),
             title_kk: title(facts.body, facts.number, Lang::Kk),
             title_ru: title(facts.body, facts.number, Lang::Ru),
             day: facts.day,
+            chair_title: facts.chair_title,
             hash,
             link: (small(place), linked),
             signatures,
             additions: u32::try_from(additions).unwrap_or(u32::MAX),
             whole,
-            files: files.into_iter().map(|(hash,)| hash).collect(),
+            files: files.into_iter().map(|(hash, additions)| (hash, small(additions))).collect(),
         })
     }
 }
@@ -136,5 +137,5 @@ statements! {
     SELECT_LINK_HASH = "SELECT hash FROM minutes_link WHERE org = $1 AND meeting = $2 AND addition = 0";
     SELECT_SIGNATURES = "SELECT office, at, route FROM minutes_signature \
         WHERE org = $1 AND meeting = $2 AND addition = 0 ORDER BY office";
-    SELECT_FILE_HASHES = "SELECT hash FROM minutes_file WHERE org = $1 AND meeting = $2 ORDER BY made_at";
+    SELECT_FILE_HASHES = "SELECT hash, additions FROM minutes_file WHERE org = $1 AND meeting = $2 ORDER BY made_at";
 }

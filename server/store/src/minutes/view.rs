@@ -84,6 +84,8 @@ impl Store {
                 signatures: of(addition.no),
                 acts: acts(&today, state),
                 text: addition.text,
+                kk: addition.kk.unwrap_or_default(),
+                ru: addition.ru.unwrap_or_default(),
                 state,
                 hash: addition.hash,
             });

@@ -8,6 +8,7 @@ pub mod frame;
 pub mod guard;
 pub mod mark;
 pub mod menu;
+pub mod minutes;
 pub mod sign;
 pub mod title;
 pub mod waiting_documents;

@@ -20,7 +20,7 @@ use axum::{
     body::Bytes,
     extract::{
         Extension, Path, Query, State, WebSocketUpgrade,
-        ws::{CloseFrame, Message as Frame, WebSocket},
+        ws::{CloseFrame, Message as Frame, WebSocket, rejection::WebSocketUpgradeRejection},
     },
     response::{IntoResponse, Response},
 };
@@ -29,7 +29,7 @@ use http::{HeaderMap, StatusCode};
 use minutes::wire::Message;
 use serde::Deserialize;
 use store::Door;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 use crate::{Server, api, security};
 use pace::Pace;
@@ -170,7 +170,7 @@ pub async fn serve(
     Path(meeting): Path<String>,
     Query(client): Query<Client>,
     headers: HeaderMap,
-    upgrade: Option<WebSocketUpgrade>,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
     let (Some(actor), Some(token)) = (visitor.actor, visitor.token) else {
         return api::refuse(&Failure::Refused(Refusal::SignIn));
@@ -185,7 +185,7 @@ pub async fn serve(
         Ok(_) => return StatusCode::NOT_FOUND.into_response(),
         Err(error) => return api::refuse(&error.into()),
     };
-    let Some(upgrade) = upgrade else { return StatusCode::UPGRADE_REQUIRED.into_response() };
+    let Ok(upgrade) = upgrade else { return StatusCode::UPGRADE_REQUIRED.into_response() };
     let Some(ticket) = server.rooms.ticket(actor.person) else { return StatusCode::TOO_MANY_REQUESTS.into_response() };
     let key = (actor.org, meeting);
     let told = client.ack.is_some_and(|ack| ack == "1");
@@ -224,7 +224,7 @@ async fn converse(server: Server, mut socket: WebSocket, key: Key, token: String
     let close = loop {
         tokio::select! {
             biased;
-            _ = closing.wait_for(|closing| *closing) => break Some(Close::Restart),
+            () = stops(&mut closing) => break Some(Close::Restart),
             out = outbox.recv() => match out {
                 Some(Out::Frame(bytes)) => {
                     if socket.send(Frame::Binary(bytes)).await.is_err() {
@@ -261,6 +261,11 @@ async fn converse(server: Server, mut socket: WebSocket, key: Key, token: String
     if let Some(why) = close {
         let _ = socket.send(Frame::Close(Some(why.frame()))).await;
     }
+}
+
+/// Waits until the server stops.
+async fn stops(closing: &mut watch::Receiver<bool>) {
+    let _ = closing.wait_for(|closing| *closing).await;
 }
 
 /// What a frame says, if it is anything to the room.

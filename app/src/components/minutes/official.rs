@@ -31,9 +31,9 @@ pub fn official(text: &str, lang: Lang, signatures: &[Signed], frozen: bool) -> 
         Line::Gap => view! { <div class="official-gap"></div> }.into_any(),
         Line::Signers(signers) => {
             let offices = [Office::Chair, Office::Secretary];
-            let hands = signers.into_iter().zip(offices).map(|(signer, office)| {
+            let hands = signers.into_iter().zip(offices).map(|(place, office)| {
                 let signed = signatures.iter().find(|signed| signed.office == office);
-                hand(signer, signed, lang)
+                hand(place, signed, lang)
             });
             view! { <div class="official-signers">{hands.collect_view()}</div> }.into_any()
         }
@@ -46,7 +46,7 @@ pub fn official(text: &str, lang: Lang, signatures: &[Signed], frozen: bool) -> 
     .into_any()
 }
 
-fn hand(signer: Signer, signed: Option<&Signed>, lang: Lang) -> AnyView {
+fn hand(place: Signer, signed: Option<&Signed>, lang: Lang) -> AnyView {
     let locale = match lang {
         Lang::Kk => Locale::kk,
         Lang::Ru => Locale::ru,
@@ -66,5 +66,5 @@ fn hand(signer: Signer, signed: Option<&Signed>, lang: Lang) -> AnyView {
             _ => view! { <span class="official-blank">{td_string!(locale, document.ink_eds)}</span> }.into_any(),
         },
     };
-    view! { <p class="official-hand">{signer.office}" "{mark}" "{signer.name}</p> }.into_any()
+    view! { <p class="official-hand">{place.office}" "{mark}" "{place.name}</p> }.into_any()
 }

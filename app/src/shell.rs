@@ -17,8 +17,9 @@ use crate::{
         home::HomePage,
         lazy::{
             AccountRoute, AuditRoute, BookRoute, BookingRoute, BookingsRoute, CalendarRoute, ConsentFormRoute,
-            ConsentsRoute, DocumentRoute, DocumentsRoute, HolidaysRoute, JoinRoute, PeopleRoute, PrintRoute,
-            RegisterImportRoute, RegisterRoute, SignInRoute, StaffHoursRoute, TouchedRoute, VerifyRoute,
+            ConsentsRoute, DecisionsRoute, DigestsRoute, DocumentRoute, DocumentsRoute, HolidaysRoute, JoinRoute,
+            OrderRoute, PeopleRoute, PrintRoute, RegisterImportRoute, RegisterRoute, SignInRoute, StaffHoursRoute,
+            TouchedRoute, VerifyRoute,
         },
         not_found::NotFound,
     },
@@ -104,6 +105,9 @@ fn Frame() -> impl IntoView {
                     <Route path=path!("/people") view={Lazy::<PeopleRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/consents") view={Lazy::<ConsentsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/consents/forms/:form") view={Lazy::<ConsentFormRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/decisions") view={Lazy::<DecisionsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/orders/:order") view={Lazy::<OrderRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/digests") view={Lazy::<DigestsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/audit") view={Lazy::<AuditRoute>::new()} ssr=SsrMode::Async />
                 </Routes>
             </main>

@@ -6,6 +6,7 @@ pub mod autoplan;
 pub mod booking;
 pub mod calendar;
 pub mod consent;
+pub mod decision;
 pub mod document;
 pub mod hold;
 pub mod holiday;

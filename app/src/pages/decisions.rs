@@ -65,7 +65,7 @@ fn Decisions(me: Me) -> impl IntoView {
     Effect::new(move || {
         if let Some(Ok(order)) = make.value().get() {
             navigate.with_value(|navigate| {
-                navigate(&format!("/orders/{order}"), leptos_router::NavigateOptions::default())
+                navigate(&format!("/orders/{order}"), leptos_router::NavigateOptions::default());
             });
         }
     });

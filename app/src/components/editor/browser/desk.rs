@@ -290,7 +290,7 @@ impl Desk {
     /// Sends what is to be sent.
     fn flush(&self) {
         loop {
-            let next = self.replica.borrow_mut().next();
+            let next = self.replica.borrow_mut().to_send();
             let Some(bytes) = next else { return };
             self.send(&Message::Update(bytes));
         }

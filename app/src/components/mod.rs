@@ -7,6 +7,7 @@ pub mod form;
 pub mod frame;
 pub mod guard;
 pub mod mark;
+pub mod meeting;
 pub mod menu;
 pub mod sign;
 pub mod title;

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod bodies;
 pub mod book;
 pub mod booking;
 pub mod bookings;
@@ -14,6 +15,9 @@ pub mod holidays;
 pub mod home;
 pub mod join;
 pub mod lazy;
+pub mod meeting;
+pub mod meeting_call;
+pub mod meetings;
 pub mod not_found;
 pub mod people;
 pub mod print;

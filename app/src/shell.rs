@@ -16,9 +16,10 @@ use crate::{
     pages::{
         home::HomePage,
         lazy::{
-            AccountRoute, AuditRoute, BodiesRoute, BookRoute, BookingRoute, BookingsRoute, CalendarRoute, CallRoute, ChangeRoute, ConsentFormRoute,
-            ConsentsRoute, DocumentRoute, DocumentsRoute, HolidaysRoute, JoinRoute, MeetingRoute, MeetingsRoute, PeopleRoute, PrintRoute,
-            RegisterImportRoute, RegisterRoute, SignInRoute, StaffHoursRoute, TouchedRoute, VerifyRoute,
+            AccountRoute, AuditRoute, BodiesRoute, BookRoute, BookingRoute, BookingsRoute, CalendarRoute, CallRoute,
+            ChangeRoute, ConsentFormRoute, ConsentsRoute, DocumentRoute, DocumentsRoute, HolidaysRoute, JoinRoute,
+            MeetingRoute, MeetingsRoute, PeopleRoute, PrintRoute, RegisterImportRoute, RegisterRoute, SignInRoute,
+            StaffHoursRoute, TouchedRoute, VerifyRoute,
         },
         not_found::NotFound,
     },

@@ -14,8 +14,8 @@ use http::{HeaderMap, Method, StatusCode, header};
 
 use crate::{Server, api, language, plain};
 use Permission::{
-    BookForChild, CallMeetings, Invite, KeepBodies, KeepDocuments, KeepForms, KeepHolidays, KeepRegister, KeepStaff, OwnAccount, PlanOwn, Public,
-    ReadAudit, ResetPassword, SeeCalendar, SeeMeetings,
+    BookForChild, CallMeetings, Invite, KeepBodies, KeepDocuments, KeepForms, KeepHolidays, KeepRegister, KeepStaff,
+    OwnAccount, PlanOwn, Public, ReadAudit, ResetPassword, SeeCalendar, SeeMeetings,
 };
 
 /// Pages and other routes.

@@ -140,7 +140,7 @@ fn OneBody(
     };
     view! {
         <section class="card stack body-card" aria-labelledby=id.clone() data-body=code>
-            <h2 id=id>{move || words::body(i18n.get_locale(), body)}</h2>
+            <h2 id=id.clone()>{move || words::body(i18n.get_locale(), body)}</h2>
             {none.then(|| view! { <p class="notice warn">{t!(i18n, meeting.no_composition)}</p> })}
             {shown(|locale| td_string!(locale, meeting.current), now)}
             {shown(|locale| td_string!(locale, meeting.coming_composition), coming)}

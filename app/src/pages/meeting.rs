@@ -17,6 +17,7 @@ use crate::{
         form::FailureNotice,
         guard::Guard,
         meeting::{Agenda, AttendanceList, Cancel, Desk, Election, Guests, Head, Invitation},
+        minutes::MinutesPaper,
         title::Title,
     },
     i18n::{t, t_string, use_i18n},
@@ -102,7 +103,7 @@ fn Whole(me: Me, desk: Desk) -> impl IntoView {
 #[component]
 fn MinutesPart(me: Me, desk: Desk) -> impl IntoView {
     let (i18n, alive) = (use_i18n(), use_alive());
-    let state = Memo::new(move |_| desk.minutes.with(|minutes| minutes.as_ref().map(|minutes| minutes.state)));
+    let begun = Memo::new(move |_| desk.minutes.with(Option::is_some));
     let reader = me.actor.person;
     let begins = Memo::new(move |_| {
         desk.view.with(|view| {
@@ -112,12 +113,12 @@ fn MinutesPart(me: Me, desk: Desk) -> impl IntoView {
         })
     });
     let knows = Memo::new(move |_| desk.view.with(|view| view.access > domain::minutes::Access::Nothing));
-    let _ = &me;
+    let me = StoredValue::new(me);
     view! {
         <section class="stack meeting-minutes" aria-labelledby="meeting-minutes">
             <h2 id="meeting-minutes">{t!(i18n, meeting.minutes)}</h2>
-            {move || match (state.get().is_some(), begins.get(), knows.get()) {
-                (true, ..) => ().into_any(),
+            {move || match (begun.get(), begins.get(), knows.get()) {
+                (true, ..) => view! { <Written me=me.get_value() desk /> }.into_any(),
                 (false, true, _) => view! {
                     <p class="muted">{t!(i18n, meeting.minutes_not_begun)}</p>
                     <div class="row">
@@ -137,4 +138,15 @@ fn MinutesPart(me: Me, desk: Desk) -> impl IntoView {
             }}
         </section>
     }
+}
+
+/// Minutes that are begun: while they are a draft, the editor; beneath it, the paper that is made of them.
+#[component]
+fn Written(me: Me, desk: Desk) -> impl IntoView {
+    let Some(first) = desk.minutes.get_untracked() else { return ().into_any() };
+    let first = StoredValue::new(first);
+    // Should they go from sight, what was known of them last stands there until the part itself goes.
+    let minutes = Signal::derive(move || desk.minutes.get().unwrap_or_else(|| first.get_value()));
+    let changed = Callback::new(move |()| desk.again());
+    view! { <MinutesPaper me view=minutes meeting_view=desk.view changed /> }.into_any()
 }

@@ -113,7 +113,7 @@ fn body_year(locale: Locale, view: &YearView, year: &BodyYear) -> AnyView {
             <div class="row between">
                 <h2 id=id.clone()>{words::body(locale, year.body)}</h2>
                 {(year.calls && !over).then(|| view! {
-                    <a class="button primary small" href=format!("/meetings/call?body={code}") aria-describedby=id>
+                    <a class="button primary small" href=format!("/meetings/call?body={code}") aria-describedby=id.clone()>
                         {td_string!(locale, meeting.call)}
                     </a>
                 })}
@@ -206,4 +206,3 @@ pub fn minutes_chip(state: minutes::State) -> &'static str {
         minutes::State::Locked => "chip ok",
     }
 }
-

@@ -118,7 +118,9 @@ pub fn mark(locale: Locale, mark: Mark) -> &'static str {
 /// The heading of a meeting: «№ 2 жоспарлы отырыс»; one that does not take place has no number.
 pub fn title(locale: Locale, number: Option<u32>, planned: Planned) -> String {
     match number {
-        Some(number) => td_string!(locale, meeting.numbered, number = number, planned = self::planned(locale, planned)).to_string(),
+        Some(number) => {
+            td_string!(locale, meeting.numbered, number = number, planned = self::planned(locale, planned)).to_string()
+        }
         None => self::planned(locale, planned).to_owned(),
     }
 }

@@ -30,9 +30,11 @@ pub fn AttendanceList(
     });
     let title = desk.view.with_untracked(|view| view.chair_title);
     // A list of people that stays while their marks change: the finger stays where it is.
-    let people = Memo::new(move |_| desk.view.with(|view| view.invited.iter().map(|one| one.seat.clone()).collect::<Vec<_>>()));
+    let people =
+        Memo::new(move |_| desk.view.with(|view| view.invited.iter().map(|one| one.seat.clone()).collect::<Vec<_>>()));
     let mark_of = move |person: PersonId| {
-        desk.view.with(|view| view.invited.iter().find(|one| one.seat.person == person).and_then(|one: &Invited| one.mark))
+        desk.view
+            .with(|view| view.invited.iter().find(|one| one.seat.person == person).and_then(|one: &Invited| one.mark))
     };
     let button = move |person: PersonId, mark: Mark| {
         let pressed = Memo::new(move |_| mark_of(person) == Some(mark));
@@ -111,7 +113,15 @@ fn Quorum(desk: Desk) -> impl IntoView {
             t_string!(i18n, meeting.quorate, present = present, members = members, needed = needed).to_string()
         } else {
             let missing = needed.saturating_sub(present);
-            t_string!(i18n, meeting.not_quorate, present = present, members = members, needed = needed, missing = missing).to_string()
+            t_string!(
+                i18n,
+                meeting.not_quorate,
+                present = present,
+                members = members,
+                needed = needed,
+                missing = missing
+            )
+            .to_string()
         }
     };
     let width = move || {

@@ -21,7 +21,9 @@ pub fn Cancel(
     let (i18n, alive) = (use_i18n(), use_alive());
     let cancels = Memo::new(move |_| {
         let begun = desk.minutes.with(Option::is_some);
-        desk.view.with(|view| view.listed.rights.keep && view.listed.state == State::Called && view.listed.minutes.is_none()) && !begun
+        desk.view
+            .with(|view| view.listed.rights.keep && view.listed.state == State::Called && view.listed.minutes.is_none())
+            && !begun
     });
     let reason = RwSignal::new(String::new());
     let field = NodeRef::<html::Textarea>::new();

@@ -2,11 +2,7 @@
 
 use std::future::Future;
 
-use domain::{
-    MeetingId, Refusal,
-    meeting::view::MeetingView,
-    minutes::view::MinutesView,
-};
+use domain::{MeetingId, Refusal, meeting::view::MeetingView, minutes::view::MinutesView};
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{

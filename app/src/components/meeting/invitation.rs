@@ -25,16 +25,13 @@ pub fn Invitation(
     let (i18n, alive) = (use_i18n(), use_alive());
     let invited = Memo::new(move |_| desk.view.with(|view| view.invited.clone()));
     let title = desk.view.with_untracked(|view| view.chair_title);
-    let answers = Memo::new(move |_| {
-        desk.view.with(|view| view.listed.rights.reply && view.listed.state == State::Called)
-    });
-    let own = Memo::new(move |_| {
-        invited.with(|all| all.iter().find(|one| one.seat.person == me).and_then(|one| one.reply))
-    });
+    let answers =
+        Memo::new(move |_| desk.view.with(|view| view.listed.rights.reply && view.listed.state == State::Called));
+    let own =
+        Memo::new(move |_| invited.with(|all| all.iter().find(|one| one.seat.person == me).and_then(|one| one.reply)));
     let comes = move || {
-        let (all, coming) = invited.with(|all| {
-            (all.len(), all.iter().filter(|one| one.reply == Some(Reply::Comes)).count())
-        });
+        let (all, coming) =
+            invited.with(|all| (all.len(), all.iter().filter(|one| one.reply == Some(Reply::Comes)).count()));
         t_string!(i18n, meeting.coming, n = coming, all = all).to_string()
     };
     let choice = move |reply: Reply| {

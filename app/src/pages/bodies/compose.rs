@@ -142,7 +142,8 @@ pub(super) fn Compose(
             }
         });
     };
-    let taken = Signal::derive(move || [draft.chair.get(), draft.secretary.get()].into_iter().flatten().collect::<Vec<_>>());
+    let taken =
+        Signal::derive(move || [draft.chair.get(), draft.secretary.get()].into_iter().flatten().collect::<Vec<_>>());
     let title = move |title: ChairTitle| {
         view! {
             <label class="check">

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{PersonId, fold::fold, meeting::view::Named};
+use domain::{PersonId, fold::matches, meeting::view::Named};
 use leptos::prelude::*;
 
 use crate::{
@@ -28,13 +28,13 @@ pub(super) fn Choose(
     let (i18n, alive) = (use_i18n(), use_alive());
     let search = RwSignal::new(String::new());
     let found = Memo::new(move |_| {
-        let wanted = search.with(|search| fold(search));
+        let wanted = search.get();
         let (chosen, without) = (chosen.get(), without.get());
         people.with_value(|people| {
             let fits = |named: &&Named| {
                 !without.contains(&named.id)
                     && (chosen.contains(&named.id)
-                        || (!wanted.trim().is_empty() && fold(&named.name.full()).contains(wanted.trim())))
+                        || (!wanted.trim().is_empty() && matches(&named.name.full(), &wanted)))
             };
             people.iter().filter(fits).take(60).map(|named| (named.id, named.name.full())).collect::<Vec<_>>()
         })
@@ -50,7 +50,8 @@ pub(super) fn Choose(
     };
     let field = format!("{id}-find");
     let said = move || {
-        let n = chosen.with(|chosen| chosen.iter().filter(|person| !without.with(|without| without.contains(person))).count());
+        let n = chosen
+            .with(|chosen| chosen.iter().filter(|person| !without.with(|without| without.contains(person))).count());
         t_string!(i18n, meeting.chosen, n = n).to_string()
     };
     view! {

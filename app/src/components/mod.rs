@@ -3,6 +3,7 @@
 pub mod booking;
 pub mod calendar;
 pub mod dialog;
+pub mod editor;
 pub mod form;
 pub mod frame;
 pub mod guard;

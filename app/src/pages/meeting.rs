@@ -3,6 +3,7 @@
 use domain::{
     BodyRole, MeetingId, Permission, Refusal,
     meeting::State,
+    minutes,
     view::{Delta, Me},
 };
 use leptos::prelude::*;
@@ -14,9 +15,10 @@ use crate::{
     api::minutes::begin_minutes,
     components::{
         booking::door,
+        editor::MinutesEditor,
         form::FailureNotice,
         guard::Guard,
-        meeting::{Agenda, AttendanceList, Cancel, Desk, Election, Guests, Head, Invitation},
+        meeting::{Agenda, AttendanceList, Cancel, Desk, Election, Guests, Head, Invitation, publish::Publish},
         minutes::MinutesPaper,
         title::Title,
     },
@@ -95,6 +97,7 @@ fn Whole(me: Me, desk: Desk) -> impl IntoView {
             </div>
         </div>
         <MinutesPart me desk />
+        <Published desk />
         <Cancel desk />
     }
 }
@@ -112,7 +115,7 @@ fn MinutesPart(me: Me, desk: Desk) -> impl IntoView {
             view.listed.state == State::Called && own.is_some_and(|own| leads(own.seat.role))
         })
     });
-    let knows = Memo::new(move |_| desk.view.with(|view| view.access > domain::minutes::Access::Nothing));
+    let knows = Memo::new(move |_| desk.view.with(|view| view.access > minutes::Access::Nothing));
     let me = StoredValue::new(me);
     view! {
         <section class="stack meeting-minutes" aria-labelledby="meeting-minutes">
@@ -148,5 +151,29 @@ fn Written(me: Me, desk: Desk) -> impl IntoView {
     // Should they go from sight, what was known of them last stands there until the part itself goes.
     let minutes = Signal::derive(move || desk.minutes.get().unwrap_or_else(|| first.get_value()));
     let changed = Callback::new(move |()| desk.again());
-    view! { <MinutesPaper me view=minutes meeting_view=desk.view changed /> }.into_any()
+    let draft = Memo::new(move |_| minutes.with(|minutes| minutes.state == minutes::State::Draft));
+    let editor = move || {
+        draft.get().then(|| {
+            let (view, meeting_view) = untrack(|| (minutes.get(), desk.view.get()));
+            view! { <MinutesEditor meeting=desk.id view meeting_view changed /> }
+        })
+    };
+    view! {
+        {editor}
+        <MinutesPaper me view=minutes meeting_view=desk.view changed />
+    }
+    .into_any()
+}
+
+/// What was decided is made known, once it is signed.
+#[component]
+fn Published(desk: Desk) -> impl IntoView {
+    let changed = Callback::new(move |()| desk.again());
+    let known = Memo::new(move |_| {
+        desk.view.with(|view| (view.published, view.closed, view.listed.minutes, view.listed.rights.publish))
+    });
+    move || {
+        let _ = known.get();
+        view! { <Publish meeting=desk.view.get_untracked() changed /> }
+    }
 }

@@ -1,4 +1,4 @@
-//! A body's meeting: how it is called, who is invited, who was there, and what it speaks of.
+//! A body's meeting: how it is called, who is invited, who was there, what it speaks of, and what is made known of it.
 
 mod agenda;
 mod attendance;
@@ -10,6 +10,7 @@ mod guests;
 mod head;
 mod invitation;
 mod lines;
+pub mod publish;
 
 pub use agenda::Agenda;
 pub use attendance::AttendanceList;

@@ -197,9 +197,9 @@ impl Samples {
             }
             "/api/meeting/cancel" => Arguments::Json(json!({ "meeting": signed_meeting(), "reason": "test" })),
             "/api/meeting/reply" => Arguments::Json(json!({ "meeting": signed_meeting(), "reply": "comes" })),
-            "/api/meeting/mark" => Arguments::Json(
-                json!({ "meeting": signed_meeting(), "person": person("S02"), "mark": "present" }),
-            ),
+            "/api/meeting/mark" => {
+                Arguments::Json(json!({ "meeting": signed_meeting(), "person": person("S02"), "mark": "present" }))
+            }
             "/api/meeting/guests" => Arguments::Json(json!({ "meeting": signed_meeting(), "guests": ["Қонақ"] })),
             "/api/meeting/elect" => Arguments::Json(json!({ "meeting": signed_meeting(), "person": person("S03") })),
             "/api/minutes/begin" | "/api/minutes/one" => {

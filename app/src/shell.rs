@@ -17,9 +17,9 @@ use crate::{
         home::HomePage,
         lazy::{
             AccountRoute, AuditRoute, BodiesRoute, BookRoute, BookingRoute, BookingsRoute, CalendarRoute, CallRoute,
-            ChangeRoute, ConsentFormRoute, ConsentsRoute, DocumentRoute, DocumentsRoute, HolidaysRoute, JoinRoute,
-            MeetingRoute, MeetingsRoute, PeopleRoute, PrintRoute, RegisterImportRoute, RegisterRoute, SignInRoute,
-            StaffHoursRoute, TouchedRoute, VerifyRoute,
+            ChangeRoute, ConsentFormRoute, ConsentsRoute, DecisionsRoute, DigestsRoute, DocumentRoute, DocumentsRoute,
+            HolidaysRoute, JoinRoute, MeetingRoute, MeetingsRoute, OrderRoute, PeopleRoute, PrintRoute,
+            RegisterImportRoute, RegisterRoute, SignInRoute, StaffHoursRoute, TouchedRoute, VerifyRoute,
         },
         not_found::NotFound,
     },
@@ -110,6 +110,9 @@ fn Frame() -> impl IntoView {
                     <Route path=path!("/meetings/:meeting") view={Lazy::<MeetingRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/meetings/:meeting/change") view={Lazy::<ChangeRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/bodies") view={Lazy::<BodiesRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/decisions") view={Lazy::<DecisionsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/orders/:order") view={Lazy::<OrderRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/digests") view={Lazy::<DigestsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/audit") view={Lazy::<AuditRoute>::new()} ssr=SsrMode::Async />
                 </Routes>
             </main>

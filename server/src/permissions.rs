@@ -14,8 +14,9 @@ use http::{HeaderMap, Method, StatusCode, header};
 
 use crate::{Server, api, language, plain};
 use Permission::{
-    BookForChild, CallMeetings, Invite, KeepBodies, KeepDocuments, KeepForms, KeepHolidays, KeepRegister, KeepStaff,
-    OwnAccount, PlanOwn, Public, ReadAudit, ResetPassword, SeeCalendar, SeeMeetings,
+    BookForChild, CallMeetings, Invite, KeepBodies, KeepDocuments, KeepForms, KeepHolidays, KeepOrders, KeepRegister,
+    KeepStaff, OwnAccount, PlanOwn, Public, ReadAudit, ReadDigests, ResetPassword, SeeCalendar, SeeDecisions,
+    SeeMeetings,
 };
 
 /// Pages and other routes.
@@ -58,6 +59,9 @@ pub const ROUTES: &[(&str, Permission)] = &[
     ("/register", KeepRegister),
     ("/register/import", KeepRegister),
     ("/register/template.csv", KeepRegister),
+    ("/decisions", SeeDecisions),
+    ("/orders/{order}", KeepOrders),
+    ("/digests", ReadDigests),
     ("/audit", ReadAudit),
 ];
 
@@ -142,6 +146,16 @@ pub const FUNCTIONS: &[(&str, Permission)] = &[
     ("/api/minutes/sign-eds", SeeMeetings),
     ("/api/minutes/write-addition", SeeMeetings),
     ("/api/minutes/verify", Public),
+    ("/api/decision/list", SeeDecisions),
+    ("/api/decision/settle", SeeDecisions),
+    ("/api/decision/make-order", KeepOrders),
+    ("/api/decision/orders", KeepOrders),
+    ("/api/decision/order", KeepOrders),
+    ("/api/decision/save-order", KeepOrders),
+    ("/api/decision/give-order", KeepOrders),
+    ("/api/decision/publish", SeeMeetings),
+    ("/api/decision/digests", ReadDigests),
+    ("/api/decision/read-digest", ReadDigests),
     ("/api/consent/forms", KeepDocuments),
     ("/api/consent/board", KeepDocuments),
     ("/api/consent/ask", KeepDocuments),

@@ -7,6 +7,7 @@ pub mod body;
 pub mod booking;
 pub mod calendar;
 pub mod consent;
+pub mod decision;
 pub mod document;
 pub mod hold;
 pub mod holiday;

@@ -2,6 +2,7 @@
 
 pub mod booking;
 pub mod calendar;
+pub mod council_digests;
 pub mod dialog;
 pub mod editor;
 pub mod form;

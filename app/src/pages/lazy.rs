@@ -1,8 +1,8 @@
 //! Routes whose code is loaded with them: a visitor's first page loads none of it.
 //!
 //! One chunk for all that parents do, one for documents, one for the office, one for consents and contracts, one for
-//! accounts, one for meetings, one for a meeting with its minutes, one for the calendar and its paper: a chunk for each
-//! page would share so much with the others that the client fell into a hundred small files.
+//! accounts, one for meetings, one for a meeting with its minutes, one for decisions, one for the calendar and its paper:
+//! a chunk for each page would share so much with the others that the client fell into a hundred small files.
 
 use leptos::{lazy, prelude::*};
 use leptos_router::LazyRoute;
@@ -17,6 +17,8 @@ use super::{
     calendar::CalendarPage,
     consent_form::ConsentFormPage,
     consents::ConsentsPage,
+    decisions::DecisionsPage,
+    digests::DigestsPage,
     document::DocumentPage,
     documents::DocumentsPage,
     holidays::HolidaysPage,
@@ -24,6 +26,7 @@ use super::{
     meeting::MeetingPage,
     meeting_call::{CallPage, ChangePage},
     meetings::MeetingsPage,
+    order::OrderPage,
     people::PeoplePage,
     print::PrintPage,
     register::{ImportPage, RegisterPage},
@@ -96,6 +99,21 @@ fn consents_pages(page: Consents) -> AnyView {
     match page {
         Consents::Board => view! { <ConsentsPage /> }.into_any(),
         Consents::Form => view! { <ConsentFormPage /> }.into_any(),
+    }
+}
+
+enum Decisions {
+    Register,
+    Order,
+    Digests,
+}
+
+#[lazy]
+fn decision_pages(page: Decisions) -> AnyView {
+    match page {
+        Decisions::Register => view! { <DecisionsPage /> }.into_any(),
+        Decisions::Order => view! { <OrderPage /> }.into_any(),
+        Decisions::Digests => view! { <DigestsPage /> }.into_any(),
     }
 }
 
@@ -199,6 +217,12 @@ routes! { office_pages, __preload_office_pages:
 routes! { consents_pages, __preload_consents_pages:
     ConsentsRoute => Consents::Board,
     ConsentFormRoute => Consents::Form,
+}
+
+routes! { decision_pages, __preload_decision_pages:
+    DecisionsRoute => Decisions::Register,
+    OrderRoute => Decisions::Order,
+    DigestsRoute => Decisions::Digests,
 }
 
 routes! { calendar_pages, __preload_calendar_pages:

@@ -3,7 +3,11 @@
 mod editor;
 mod give;
 
-use domain::{OrderId, Permission, decision::{Order, OrderState}, view::Delta};
+use domain::{
+    OrderId, Permission,
+    decision::{Order, OrderState},
+    view::Delta,
+};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 

@@ -39,7 +39,11 @@ pub fn allowed(permission: Permission) -> &'static [&'static str] {
         Permission::KeepHolidays | Permission::KeepStaff | Permission::KeepDocuments | Permission::KeepRegister => {
             &["methodist", "head"]
         }
-        Permission::KeepForms => &["head"],
+        Permission::KeepForms | Permission::KeepBodies | Permission::KeepOrders => &["head"],
+        Permission::SeeMeetings => &["educator", "specialist", "methodist", "head", "trustee"],
+        Permission::CallMeetings => &["head", "educator", "methodist", "trustee"],
+        Permission::SeeDecisions => &["educator", "specialist", "methodist", "head", "admin", "trustee"],
+        Permission::ReadDigests => &["parent", "educator", "specialist", "methodist", "head", "admin", "trustee"],
         Permission::Invite => &["head", "methodist", "admin"],
         Permission::ResetPassword | Permission::ReadAudit => &["head", "admin"],
     }
@@ -93,7 +97,7 @@ test_both_dbs! {
             let (anonymous, location) = status(&house.visitor(), &address).await;
             match permission {
                 Permission::Public => assert!(!anonymous.is_client_error(), "{route}: {anonymous}"),
-                _ if *route == "/live" => assert_eq!(anonymous, StatusCode::UNAUTHORIZED),
+                _ if route.starts_with("/live") => assert_eq!(anonymous, StatusCode::UNAUTHORIZED),
                 _ => {
                     assert_eq!(anonymous, StatusCode::SEE_OTHER, "{route} to nobody");
                     assert!(location.starts_with("/sign-in?to=%2F"), "{location}");
@@ -104,6 +108,9 @@ test_both_dbs! {
                 // Whose it is not, to them it is not there.
                 if route.starts_with("/documents/{document}") && status == StatusCode::NOT_FOUND {
                     assert!(!["methodist", "head"].contains(role), "{route} to {role}");
+                } else if *route == "/live/minutes/{meeting}" && allowed(*permission).contains(role) {
+                    // No such meeting: past the door, and no further.
+                    assert_eq!(status, StatusCode::NOT_FOUND, "{route} to {role}");
                 } else if allowed(*permission).contains(role) {
                     assert!(status.is_success() || *route == "/lang/{code}" || status.is_redirection(), "{route} to {role}: {status}");
                 } else {

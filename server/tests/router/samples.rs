@@ -227,6 +227,7 @@ impl Samples {
             .replace("/join/{code}", "/join/AAAA-AAAA")
             .replace("/lang/{code}", "/lang/kk")
             .replace("{secret}", &self.feed)
+            .replace("{meeting}", &demo_id("nothing").to_string())
             .replace("{document}", &self.document.to_string())
             .replace("{no}", "1")
             .replace("{seal}", &self.seal)

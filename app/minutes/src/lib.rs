@@ -4,8 +4,10 @@
 //! written ([`read`]), writing ([`write`]), the updates of others ([`update`]), and the edits of a text area ([`splice`]). No I/O, no clock; the randomness of
 //! a replica's id comes in as an argument.
 
+pub mod history;
 pub mod presence;
 pub mod read;
+pub mod replica;
 pub mod schema;
 pub mod splice;
 pub mod update;
@@ -13,5 +15,6 @@ pub mod wire;
 pub mod write;
 
 pub use read::{Decision, Item, Minutes, Votes, read};
+pub use replica::Replica;
 pub use schema::document;
 pub use splice::{Splice, splice};

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A text of the document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Area {
     /// The title of an agenda line.
     Title(ItemId),

@@ -167,6 +167,7 @@ impl Store {
             booking::offered::STATEMENTS,
             booking::waiting::STATEMENTS,
             dialect::STATEMENTS,
+            demo::MEETINGS,
             demo::ROWS,
             demo::STATEMENTS,
             directory::STATEMENTS,

@@ -7,10 +7,12 @@ use std::sync::Arc;
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use common::{child, day, monday_morning, person, test_both_dbs};
 use domain::{
-    Context, Kind, Plan, Status, check,
+    Body, Context, Kind, MeetingId, Plan, Status, check,
+    minutes::{Access, Lack, State},
     time::{Moment, monday, shift},
     view::CalendarView,
 };
+use store::demo_id;
 
 async fn weeks(demo: &common::Demo, now: DateTime<Utc>) -> CalendarView {
     let head = demo.actor("S01").await;
@@ -97,5 +99,47 @@ test_both_dbs! {
         let view = base.store.calendar(&actor, bench.monday, shift(bench.monday, 6), monday_morning()).await.unwrap();
         assert_eq!(view.sessions.len(), 500);
         assert_legal(&view);
+    }
+
+    async fn its_meetings_are_signed_written_and_to_come(base) {
+        let demo = base.demo().await;
+        let (store, now) = (&demo.store, monday_morning());
+        let head = demo.actor("S01").await;
+        let year = store.meetings(&head, None, now).await.unwrap();
+        let count = |body| {
+            let of = year.bodies.iter().find(|year| year.body == body).unwrap();
+            let with = |state| of.meetings.iter().filter(|meeting| meeting.minutes == state).count();
+            (with(Some(State::Locked)), with(Some(State::Draft)), with(None))
+        };
+        assert_eq!(
+            (count(Body::Apqo), count(Body::Ppqq), count(Body::Trustees)),
+            ((1, 1, 2), (2, 0, 0), (1, 0, 3))
+        );
+        assert_eq!(store.verify_minutes(demo.org).await.unwrap(), None);
+        assert_eq!(store.verify_audit(demo.org).await.unwrap(), None);
+        let draft = MeetingId(demo_id("meeting apqo 2"));
+        let view = store.minutes(&demo.actor("S02").await, draft, now).await.unwrap().unwrap();
+        assert!(view.kk.contains("АПҚО отырысының № 2 ХАТТАМАСЫ") && view.kk.contains("14 кеңес, 2 семинар"), "{}", view.kk);
+        assert!(!view.lacks.iter().any(|lack| matches!(lack, Lack::ChildNamed { .. })), "{:?}", view.lacks);
+        assert_eq!(view.remarks.len(), 2);
+        assert!(store.minutes_history(&head, draft, now).await.unwrap().len() > 8);
+        // Of a closed meeting who did not sit there learns no more than that it was.
+        let closed = demo.actor("S11").await;
+        let known = store.meetings(&closed, None, now).await.unwrap();
+        let of = known.bodies.iter().find(|year| year.body == Body::Ppqq).unwrap();
+        assert_eq!(of.meetings.iter().filter(|meeting| meeting.minutes.is_some()).count(), 1);
+    }
+
+    async fn rooms_to_measure_are_begun(base) {
+        let bench = base.store.load_bench(0, monday_morning()).await.unwrap();
+        let begun = std::time::Instant::now();
+        let meetings = base.store.bench_minutes(bench.org, 500, monday_morning()).await.unwrap();
+        eprintln!("500 meetings with minutes: {:?}", begun.elapsed());
+        assert_eq!(meetings.len(), 500);
+        let last = base.store.load_minutes(bench.org, meetings[499]).await.unwrap();
+        assert_eq!((last.no, last.updates.len()), (1, 1));
+        let writer = base.store.actor_for(bench.org, bench.staff[0], monday_morning()).await.unwrap();
+        let door = base.store.minutes_door(&writer, meetings[0], monday_morning()).await.unwrap();
+        assert_eq!((door.access, door.begun), (Access::Write, true));
     }
 }

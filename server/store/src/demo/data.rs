@@ -16,6 +16,17 @@ pub(super) struct Data {
     pub(super) sessions: Vec<Session>,
     pub(super) assistant_assignments: Vec<Assignment>,
     pub(super) caseload: std::collections::BTreeMap<String, Vec<String>>,
+    pub(super) meetings: Vec<Meeting>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Meeting {
+    pub(super) body: String,
+    pub(super) no: u32,
+    pub(super) kind: String,
+    pub(super) date: NaiveDate,
+    /// `signed`, `draft` or `planned`.
+    pub(super) status: String,
 }
 
 #[derive(Deserialize)]

@@ -104,7 +104,7 @@ impl Store {
 }
 
 /// A signature as somebody draws it: loops that run to the right, and a line under them.
-fn flourish(n: usize) -> Strokes {
+pub(super) fn flourish(n: usize) -> Strokes {
     let (wide, high) = (
         34.0 + 3.0 * f64::from(u8::try_from(n % 7).unwrap_or(0)),
         60.0 + f64::from(u8::try_from(n % 5).unwrap_or(0)) * 12.0,

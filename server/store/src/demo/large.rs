@@ -1,9 +1,16 @@
 //! A kindergarten far larger than any, to measure with.
 
+use std::iter::repeat;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Agreement, Body, By, ChildId, Hours, Kind, Lang, Name, OrgId, PersonId, Plan, Position, RoomId, Seat, Session,
-    Settings, Slot, Status,
+    Actor, Agreement, Body, BodyRole, By, ChildId, CompositionId, Hours, Kind, Lang, MeetingId, Name, OrgId, PersonId,
+    Plan, Position, RoomId, Seat, Session, Settings, Slot, Status,
+    body::{Composition, Member, composition::ChairTitle},
+    meeting::{
+        Planned,
+        view::{AgendaLine, Call},
+    },
     time::{monday, shift},
 };
 use serde_json::json;
@@ -15,7 +22,7 @@ use crate::{
     audit::Entry,
     change::Change,
     directory::{clock, zone},
-    error::Result,
+    error::{Error, Result},
     new_id,
     session::Writing,
 };
@@ -101,6 +108,20 @@ impl Store {
             rows.guardian(parent, child).await?;
             parents.push((parent, child));
         }
+        let chair = (methodist, BodyRole::Chair);
+        let others_in_it = staff.iter().take(4).zip([BodyRole::Secretary].into_iter().chain(repeat(BodyRole::Member)));
+        let members = [chair].into_iter().chain(others_in_it.map(|(person, role)| (*person, role)));
+        let composition = Composition {
+            id: CompositionId(new_id()),
+            body: Body::Apqo,
+            order_number: "1".to_owned(),
+            order_date: rows.since,
+            from: rows.since,
+            until: None,
+            chair_title: ChairTitle::default(),
+            members: members.map(|(person, role)| Member { person, role }).collect(),
+        };
+        self.put_composition(&mut rows.link, &stand_in(org, methodist), &composition, now).await?;
         let entry = Entry::new("demo.load", org, json!({}));
         self.append(&mut rows.link, org, None, &[entry], &mut [Change::of_directory(org)], now).await?;
         rows.link.commit().await?;
@@ -140,6 +161,44 @@ impl Store {
         writing.finish(&actor).await?;
         let (login, password) = (login.to_owned(), PASSWORD.to_owned());
         Ok(Bench { org, monday, sessions: written, login, others, password, staff, parents })
+    }
+}
+
+impl Store {
+    /// Calls so many meetings in a kindergarten that is there to be measured, with minutes that are begun: of the
+    /// methodist, who presides, the first specialist, who keeps them, and three members.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn bench_minutes(&self, org: OrgId, number: usize, now: DateTime<Utc>) -> Result<Vec<MeetingId>> {
+        let mut link = self.write().await?;
+        let (kindergarten, _) = self.kindergarten(&mut link, org, now).await?;
+        let compositions = self.compositions(&mut link, org).await?;
+        let composition = compositions.first().ok_or_else(Error::not_found)?;
+        let chair = composition.holder(BodyRole::Chair).ok_or_else(Error::not_found)?;
+        let actor = Actor { memberships: vec![(composition.body, BodyRole::Chair)], ..stand_in(org, chair) };
+        let line = |title: &str| AgendaLine { id: None, title: title.to_owned(), decision: None };
+        let call = Call {
+            body: composition.body,
+            planned: Planned::Unplanned,
+            day: monday(kindergarten.clock(now).day),
+            start: 10 * 60,
+            end: 11 * 60,
+            place: String::new(),
+            manner: String::new(),
+            closed: false,
+            agenda: vec![line("Өлшеу"), line("Әр түрлі мәселелер")],
+        };
+        let mut made = Vec::with_capacity(number);
+        for _ in 0..number {
+            let meeting = MeetingId(new_id());
+            self.put_meeting(&mut link, &actor, meeting, &call, now).await?;
+            self.put_minutes(&mut link, &actor, meeting, now).await?;
+            made.push(meeting);
+        }
+        let entry = Entry::new("demo.load", org, json!({ "minutes": number }));
+        self.conclude(link, chair, entry, Change::of_directory(org), now).await?;
+        Ok(made)
     }
 }
 

@@ -5,6 +5,8 @@ mod data;
 mod documents;
 mod holidays;
 mod large;
+mod meetings;
+mod minutes;
 mod people;
 mod rows;
 
@@ -40,6 +42,7 @@ use people::{FIVE, MEMBERSHIPS, ONLINE_ROOM, PASSWORD, RECEPTION, RECEPTION_ROOM
 use rows::{NewChild, Rows, stand_in};
 
 pub use large::Bench;
+pub(crate) use meetings::STATEMENTS as MEETINGS;
 pub(crate) use rows::STATEMENTS as ROWS;
 
 /// Somebody to look at the demonstration as.
@@ -153,6 +156,7 @@ impl Store {
             }
         }
         self.load_documents(&mut rows.link, data, org, now).await?;
+        self.load_meetings(&mut rows.link, data, org, now).await?;
         let entry = Entry::new("demo.load", org, json!({}));
         self.append(&mut rows.link, org, None, &[entry], &mut [Change::of_directory(org)], now).await?;
         rows.link.commit().await?;

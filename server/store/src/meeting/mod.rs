@@ -1,6 +1,6 @@
 //! Meetings of bodies: called, changed, held, and who was there.
 
-mod attend;
+pub(crate) mod attend;
 mod call;
 mod read;
 

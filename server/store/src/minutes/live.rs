@@ -124,13 +124,24 @@ impl Store {
         if meeting.meeting.state == MeetingState::Cancelled {
             return Err(Refusal::Meeting { fault: Fault::Over }.into());
         }
-        let agenda = self.agenda(&mut link, actor.org, id).await?;
+        self.put_minutes(&mut link, actor, id, now).await?;
+        self.conclude_meeting(link, actor, id, plain_entry("minutes.begin", id), now).await
+    }
+
+    /// Writes minutes that are begun: their first update is the agenda.
+    pub(crate) async fn put_minutes(
+        &self,
+        link: &mut Link,
+        actor: &Actor,
+        id: MeetingId,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let agenda = self.agenda(link, actor.org, id).await?;
         let agenda: Vec<(ItemId, String)> = agenda.into_iter().map(|item| (item.id, item.title)).collect();
-        let first = begun(&agenda);
         let (at, seal) = (now.timestamp_millis(), random_token().0);
         execute!(link, INSERT_MINUTES, id.0, actor.org.0, seal, actor.person.0, at)?;
-        execute!(link, INSERT_UPDATE, actor.org.0, id.0, 1_i64, actor.person.0, at, first)?;
-        self.conclude_meeting(link, actor, id, plain_entry("minutes.begin", id), now).await
+        execute!(link, INSERT_UPDATE, actor.org.0, id.0, 1_i64, actor.person.0, at, begun(&agenda))?;
+        Ok(())
     }
 
     /// The document of a meeting's minutes. Who may read it was asked at the door.
@@ -142,7 +153,7 @@ impl Store {
         self.loaded(&mut link, org, id).await
     }
 
-    pub(super) async fn loaded(&self, link: &mut Link, org: OrgId, id: MeetingId) -> Result<Loaded> {
+    pub(crate) async fn loaded(&self, link: &mut Link, org: OrgId, id: MeetingId) -> Result<Loaded> {
         let (last,) = optional!(link, (i64,), SELECT_LAST, org.0, id.0)?.ok_or_else(Error::not_found)?;
         let snapshot = optional!(link, (i64, Vec<u8>), SELECT_SNAPSHOT, org.0, id.0)?;
         let (after, snapshot) = snapshot.map_or((0, None), |(no, bytes)| (no, Some(bytes)));
@@ -174,6 +185,20 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<i64> {
         let mut link = self.write().await?;
+        let no = self.put_updates(&mut link, org, id, written, now).await?;
+        link.commit().await?;
+        Ok(no)
+    }
+
+    /// Writes updates behind those that are there.
+    pub(crate) async fn put_updates(
+        &self,
+        link: &mut Link,
+        org: OrgId,
+        id: MeetingId,
+        written: &[Written],
+        now: DateTime<Utc>,
+    ) -> Result<i64> {
         let row = optional!(link, (i64, String), SELECT_STATE, org.0, id.0)?;
         let (mut no, state) = row.ok_or_else(Error::not_found)?;
         if known(State::from_code(&state), &state)? != State::Draft {
@@ -189,7 +214,6 @@ impl Store {
                 return Err(if again { Refusal::Changed.into() } else { error.into() });
             }
         }
-        link.commit().await?;
         Ok(no)
     }
 

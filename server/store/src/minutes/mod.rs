@@ -28,6 +28,7 @@ use crate::{
 
 pub use file::MinutesFiled;
 pub use live::{Door, Loaded, Written, Wrote};
+pub(crate) use remark::INSERT_REMARK;
 
 /// A row of the table of minutes.
 #[derive(Clone, Debug, sqlx::FromRow)]

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     Store,
+    audit::Entry,
     dialect::{Clash, Link},
     directory::small,
     document::{Circumstance, Hand, digest},
@@ -50,7 +51,23 @@ impl Store {
         if addition > 0 {
             return self.act_on_addition(link, actor, id, addition, act, hand, with, now).await;
         }
-        let (meeting, row) = self.known_minutes(&mut link, actor, id, now).await?;
+        let log = self.act_on_paper(&mut link, actor, id, act, hand, with, now).await?;
+        self.conclude_meeting(link, actor, id, log, now).await
+    }
+
+    /// The same with the minutes themselves, up to the line of the log.
+    #[expect(clippy::too_many_arguments, reason = "who does what to which paper, with what, where and when")]
+    pub(crate) async fn act_on_paper(
+        &self,
+        link: &mut Link,
+        actor: &Actor,
+        id: MeetingId,
+        act: Act,
+        hand: Option<&Hand>,
+        with: &Circumstance,
+        now: DateTime<Utc>,
+    ) -> Result<Entry> {
+        let (meeting, row) = self.known_minutes(link, actor, id, now).await?;
         let row = row.ok_or_else(Error::not_found)?;
         let state = row.state()?;
         if !act.is_for(&meeting.standing) {
@@ -60,7 +77,7 @@ impl Store {
             return Err(Refusal::Changed.into());
         }
         let log = match act {
-            Act::Send => self.send(&mut link, actor, &meeting, now).await?,
+            Act::Send => self.send(link, actor, &meeting, now).await?,
             Act::TakeBack => {
                 execute!(link, TAKE_BACK, actor.org.0, id.0)?;
                 execute!(link, REOPEN, actor.org.0, id.0)?;
@@ -69,22 +86,21 @@ impl Store {
             Act::SignChair => {
                 let hash = row.hash.clone().unwrap_or_default();
                 execute!(link, CHAIR_SIGNED, actor.org.0, id.0)?;
-                self.ask_quorum(&mut link, &meeting).await?;
-                let trace =
-                    self.put_minutes_hand(&mut link, actor, id, 0, Office::Chair, hand, &hash, with, now).await?;
+                self.ask_quorum(link, &meeting).await?;
+                let trace = self.put_minutes_hand(link, actor, id, 0, Office::Chair, hand, &hash, with, now).await?;
                 json!({ "text": hash, "ink": trace })
             }
             Act::SignSecretary => {
                 let hash = row.hash.clone().unwrap_or_default();
-                self.ask_quorum(&mut link, &meeting).await?;
+                self.ask_quorum(link, &meeting).await?;
                 let office = Office::Secretary;
-                let trace = self.put_minutes_hand(&mut link, actor, id, 0, office, hand, &hash, with, now).await?;
-                let mut log = self.lock(&mut link, actor, &meeting, &row, now).await?;
+                let trace = self.put_minutes_hand(link, actor, id, 0, office, hand, &hash, with, now).await?;
+                let mut log = self.lock(link, actor, &meeting, &row, now).await?;
                 (log["text"], log["ink"]) = (json!(hash), json!(trace));
                 log
             }
         };
-        self.conclude_meeting(link, actor, id, entry(action(act), id, log), now).await
+        Ok(entry(action(act), id, log))
     }
 
     async fn send(

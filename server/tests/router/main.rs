@@ -14,6 +14,7 @@ mod input;
 mod kindergartens;
 mod language;
 mod live;
+mod minutes;
 mod minutes_live;
 mod print;
 mod samples;

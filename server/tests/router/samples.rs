@@ -1,7 +1,7 @@
 //! Arguments that every server function can read, so that what refuses a call is its permission and nothing else.
 
 use domain::{
-    AbsenceId, ChildId, DocumentId, FormId, PersonId, Session,
+    AbsenceId, ChildId, DocumentId, FormId, MeetingId, PersonId, Session,
     absence::{Span, Why},
 };
 use serde_json::{Value, json};
@@ -181,6 +181,20 @@ impl Samples {
             ]),
             "/api/document/start" => Arguments::Form(vec![("child", child), ("paper", "consent".to_owned())]),
             "/api/document/verify" => Arguments::Form(vec![("seal", self.seal.clone())]),
+            "/api/minutes/begin" | "/api/minutes/one" => {
+                Arguments::Form(vec![("meeting", signed_meeting().to_string())])
+            }
+            "/api/minutes/act" => Arguments::Json(
+                json!({ "meeting": signed_meeting(), "addition": 0, "act": "sign_chair", "signing": null, "password": null }),
+            ),
+            "/api/minutes/text" => {
+                Arguments::Form(vec![("meeting", signed_meeting().to_string()), ("addition", "0".to_owned())])
+            }
+            "/api/minutes/sign-eds" => Arguments::Json(
+                json!({ "meeting": signed_meeting(), "addition": 0, "act": "sign_chair", "cms": "AAAA" }),
+            ),
+            "/api/minutes/write-addition" => Arguments::Json(json!({ "meeting": signed_meeting(), "text": "" })),
+            "/api/minutes/verify" => Arguments::Form(vec![("seal", "none".to_owned())]),
             "/api/consent/board" | "/api/consent/form" | "/api/consent/retire-form" => {
                 Arguments::Form(vec![("form", self.form.to_string())])
             }
@@ -227,7 +241,8 @@ impl Samples {
             .replace("/join/{code}", "/join/AAAA-AAAA")
             .replace("/lang/{code}", "/lang/kk")
             .replace("{secret}", &self.feed)
-            .replace("{meeting}", &demo_id("nothing").to_string())
+            .replace("/live/minutes/{meeting}", &format!("/live/minutes/{}", demo_id("nothing")))
+            .replace("{meeting}", &signed_meeting().to_string())
             .replace("{document}", &self.document.to_string())
             .replace("{no}", "1")
             .replace("{seal}", &self.seal)
@@ -236,6 +251,11 @@ impl Samples {
             .replace("{session}", &self.session.id.to_string())
             .replace("{child}", &self.child.to_string())
     }
+}
+
+/// The first meeting of АПҚО, whose minutes are signed.
+pub fn signed_meeting() -> MeetingId {
+    MeetingId(demo_id("meeting apqo 1"))
 }
 
 /// A picture of one dot.

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 pub use eds::SignWithEds;
 pub use identify::{Identify, but_the_password};
 pub use pad::SignaturePad;
-pub use paper::{Marks, Paper};
+pub use paper::{Marks, Paper, drawn};
 
 use crate::i18n::{t, t_string, use_i18n};
 

@@ -11,7 +11,7 @@ mod voice;
 use domain::{Lang, form::Form};
 use leptos::{html, prelude::*};
 
-pub use sheet::{Marks, Reading, sheet};
+pub use sheet::{Marks, Reading, drawn, sheet};
 
 use crate::{
     alive::use_alive,

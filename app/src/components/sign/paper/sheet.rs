@@ -72,7 +72,7 @@ fn shown(piece: &Piece, lang: Lang, marks: Signal<Marks>) -> AnyView {
 }
 
 /// A drawn signature, as it was drawn.
-fn drawn(strokes: &domain::document::Strokes, lang: Lang) -> AnyView {
+pub fn drawn(strokes: &domain::document::Strokes, lang: Lang) -> AnyView {
     view! {
         <svg
             class="sign-mark"

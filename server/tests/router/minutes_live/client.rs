@@ -279,7 +279,7 @@ pub struct Closed(pub u16);
 
 /// An id of a replica that nobody else has.
 pub fn rand_id() -> u64 {
-    uuid::Uuid::now_v7().as_u128() as u64 >> 11
+    uuid::Uuid::now_v7().as_u64_pair().1 >> 11
 }
 
 /// A message: its kind, and its body with the length before it.
@@ -292,10 +292,10 @@ pub fn framed(kind: &[u8], body: &[u8]) -> Vec<u8> {
 
 fn varint(bytes: &mut Vec<u8>, mut number: u64) {
     while number > 0x7f {
-        bytes.push(number as u8 & 0x7f | 0x80);
+        bytes.push(u8::try_from(number & 0x7f).unwrap() | 0x80);
         number >>= 7;
     }
-    bytes.push(number as u8);
+    bytes.push(u8::try_from(number).unwrap());
 }
 
 fn number(bytes: &mut &[u8]) -> u64 {

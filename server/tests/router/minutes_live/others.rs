@@ -17,7 +17,7 @@ use super::{
 use crate::base::{House, test_both_dbs};
 
 /// Longer than anything here takes.
-const PATIENCE: Duration = Duration::from_secs(240);
+const PATIENCE: Duration = Duration::from_mins(4);
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/clients")

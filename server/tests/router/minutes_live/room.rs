@@ -93,27 +93,27 @@ test_both_dbs! {
         let house = base.serve().await;
         let sitting = house.sit().await;
         let mut reader = house.joins(&sitting, MEMBER).await;
-        let mut a = house.joins(&sitting, CHAIR).await;
-        let mut b = house.joins(&sitting, SECRETARY).await;
-        let mut c = house.joins(&sitting, SECRETARY).await;
-        let (x, y, z) = tokio::join!(scribble(&mut a, 1, 120), scribble(&mut b, 2, 120), scribble(&mut c, 3, 120));
+        let mut chair = house.joins(&sitting, CHAIR).await;
+        let mut secretary = house.joins(&sitting, SECRETARY).await;
+        let mut phone = house.joins(&sitting, SECRETARY).await;
+        let (x, y, z) = tokio::join!(scribble(&mut chair, 1, 120), scribble(&mut secretary, 2, 120), scribble(&mut phone, 3, 120));
         // Who comes late has it all, too.
         let all = async {
-            tokio::join!(a.until_stored(x), b.until_stored(y), c.until_stored(z));
+            tokio::join!(chair.until_stored(x), secretary.until_stored(y), phone.until_stored(z));
         };
         tokio::time::timeout(PATIENCE, all).await.unwrap();
-        for client in [&mut a, &mut b, &mut c] {
+        for client in [&mut chair, &mut secretary, &mut phone] {
             client.change(|doc| write::add_decision(doc, DecisionId(Uuid::now_v7()), None)).await.unwrap();
         }
-        tokio::join!(a.until_stored(x + 1), b.until_stored(y + 1), c.until_stored(z + 1));
-        for client in [&mut a, &mut b, &mut c, &mut reader] {
+        tokio::join!(chair.until_stored(x + 1), secretary.until_stored(y + 1), phone.until_stored(z + 1));
+        for client in [&mut chair, &mut secretary, &mut phone, &mut reader] {
             client.until(|client| client.minutes().decisions.len() == 3).await;
             client.listen(Duration::from_millis(300)).await;
         }
         let late = house.joins(&sitting, MEMBER).await;
-        let minutes = a.minutes();
+        let minutes = chair.minutes();
         assert!(minutes.proposals.chars().count() > 100, "{minutes:?}");
-        for client in [&b, &c, &reader, &late] {
+        for client in [&secretary, &phone, &reader, &late] {
             assert_eq!(client.minutes(), minutes);
         }
         assert_eq!(stored(&house, &sitting).await, minutes);

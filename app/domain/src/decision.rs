@@ -1,6 +1,8 @@
 //! Decisions live on after their meeting: who carries them out, until when, and how far they are (АПҚО ережесі 3.1.1). They
 //! are the ground of the head's orders (5.1), and are made known to staff and to the parents' council (3.2, 5.2).
 
+pub mod order;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -84,6 +86,8 @@ pub struct Decided {
     pub settled: Option<(Moment, Name)>,
     /// The order that was made of it.
     pub order: Option<OrderId>,
+    /// The reader may read the minutes of its meeting.
+    pub reads: bool,
     /// The reader may say how far it is: who is responsible, the body's chair and secretary, the head.
     pub settles: bool,
     /// The reader may make an order of it.

@@ -18,3 +18,4 @@ pub use read::{Decision, Item, Minutes, Votes, read};
 pub use replica::Replica;
 pub use schema::document;
 pub use splice::{Splice, splice};
+pub use yrs::Doc;

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use domain::{DecisionId, ItemId, PersonId, minutes::text::Due};
 use yrs::{Any, Doc, GetString, Map, MapRef, Out, ReadTxn, Transact};
 
-use crate::schema;
+use crate::{schema, write::Area};
 
 /// What is written in a document.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -86,6 +86,27 @@ pub fn read(doc: &Doc) -> Minutes {
         })
         .collect();
     Minutes { agenda, proposals: proposals.get_string(&txn), decisions }
+}
+
+/// One text of a document, None where it is not there.
+pub fn area(doc: &Doc, area: Area) -> Option<String> {
+    let roots = (doc.get_or_insert_map(schema::AGENDA), doc.get_or_insert_map(schema::DECISIONS));
+    let proposals = doc.get_or_insert_text(schema::PROPOSALS);
+    let txn = doc.transact();
+    let under = |root: &MapRef, id: uuid::Uuid, key| match root.get(&txn, &id.to_string())? {
+        Out::YMap(map) => match map.get(&txn, key)? {
+            Out::YText(text) => Some(text.get_string(&txn)),
+            _ => None,
+        },
+        _ => None,
+    };
+    match area {
+        Area::Proposals => Some(proposals.get_string(&txn)),
+        Area::Title(id) => under(&roots.0, id.0, schema::TITLE),
+        Area::Discussion(id) => under(&roots.0, id.0, schema::DISCUSSION),
+        Area::Decision(id) => under(&roots.1, id.0, schema::TEXT),
+        Area::Responsible(id) => under(&roots.1, id.0, schema::RESPONSIBLE),
+    }
 }
 
 /// The records of a root, in their order.

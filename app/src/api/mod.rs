@@ -10,9 +10,11 @@ pub mod document;
 pub mod hold;
 pub mod holiday;
 pub mod minutes;
+pub mod minutes_text;
 pub mod offer;
 pub mod people;
 pub mod register;
+pub mod remark;
 pub mod series;
 
 /// The server function's text for a database error: logged with the request's number, and only the number leaves.

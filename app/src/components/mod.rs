@@ -3,11 +3,13 @@
 pub mod booking;
 pub mod calendar;
 pub mod dialog;
+pub mod editor;
 pub mod form;
 pub mod frame;
 pub mod guard;
 pub mod mark;
 pub mod menu;
+pub mod minutes;
 pub mod sign;
 pub mod title;
 pub mod waiting_documents;

@@ -189,7 +189,7 @@ impl Store {
             tenant::STATEMENTS,
         ];
         let all: Vec<&[(&str, &str)]> =
-            [&all[..], meeting::ALL_STATEMENTS, minutes::ALL_STATEMENTS, &[decision::STATEMENTS]].concat();
+            [&all[..], meeting::ALL_STATEMENTS, minutes::ALL_STATEMENTS, decision::ALL_STATEMENTS].concat();
         for (name, sql) in all.iter().copied().flatten() {
             dialect::prepare(&mut link, sql).await.map_err(|error| Error::corrupt(format!("{name}: {error}")))?;
         }

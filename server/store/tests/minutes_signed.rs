@@ -17,11 +17,12 @@ use domain::{
     meeting::{self, Fault, Mark, Reply},
     minutes::{
         Access, Act, State,
+        text::Due,
         view::{MinutesView, Office},
     },
     refusal::Problem,
 };
-use minutes::{write, write::Area as Text};
+use minutes::{read, write, write::Area as Text};
 use store::Signature;
 
 async fn view(demo: &Demo, sitting: &Sitting) -> MinutesView {
@@ -422,5 +423,28 @@ test_both_dbs! {
         demo.sql(format!("DELETE FROM addition WHERE meeting = {meeting}")).await.unwrap();
         let cut = store.verify_minutes(demo.org).await.unwrap();
         assert!(cut.as_ref().is_some_and(|what| what.contains("Missing")), "{cut:?}");
+    }
+
+    async fn a_decision_with_the_id_of_another_keeps_nobody_from_signing(base) {
+        let demo = base.demo().await;
+        let first = demo.locked(Body::Apqo).await;
+        let taken = read(&demo.doc(first.id).await).decisions[0].id;
+        let sitting = demo.written(Body::Apqo).await;
+        let edit = |doc: &yrs::Doc| {
+            write::add_decision(doc, taken, None);
+            write::edit(doc, Text::Decision(taken), &words("Тағы бір шешім."));
+            write::edit(doc, Text::Responsible(taken), &words("Әдіскер"));
+            write::set_due(doc, taken, Some(Due::Ongoing));
+        };
+        demo.write(sitting.id, &sitting.chair, edit).await.unwrap();
+        demo.act(&sitting, &sitting.chair, Act::Send, None).await.unwrap();
+        demo.act(&sitting, &sitting.chair, Act::SignChair, Some(&drawn())).await.unwrap();
+        demo.act(&sitting, &sitting.secretary, Act::SignSecretary, Some(&drawn())).await.unwrap();
+        for (sitting, decisions) in [(first, 2), (sitting, 3)] {
+            let id = demo.id(sitting.id.0);
+            let own = demo.sql(format!("UPDATE decision SET note = '' WHERE meeting = {id}")).await.unwrap();
+            assert_eq!(own, decisions);
+        }
+        assert_eq!(demo.store.verify_minutes(demo.org).await.unwrap(), None);
     }
 }

@@ -1,7 +1,7 @@
 //! Children in open minutes stand by their initials. This finds their full names, whatever the
 //! keyboard, the order and the ending, and says what should stand instead. Closed minutes of ППҚҚ name them.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 use crate::{Name, fold::fold};
 
@@ -29,11 +29,19 @@ const RUSSIAN: [&str; 17] =
 /// The full names of children in a text, from the first to the last.
 pub fn find(text: &str, children: &[Name]) -> Vec<Found> {
     let words = words(text);
-    let patterns: Vec<(Vec<String>, String)> =
-        children.iter().flat_map(|name| patterns(name).map(|pattern| (pattern, initials(name)))).collect();
+    // By the letter that they begin with: most words of a long text begin no name at all.
+    let mut by_letter: HashMap<Option<char>, Vec<(Vec<String>, String)>> = HashMap::new();
+    for name in children {
+        for pattern in patterns(name) {
+            let letter = pattern.first().and_then(|word| word.chars().next());
+            by_letter.entry(letter).or_default().push((pattern, initials(name)));
+        }
+    }
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
+        let letter = words[at].1.chars().next();
+        let patterns = by_letter.get(&letter).map_or(&[][..], Vec::as_slice);
         let here = patterns.iter().filter(|(pattern, _)| stands(pattern, &words[at..], text));
         // The longest, so that no patronymic is left behind.
         if let Some((pattern, initials)) = here.max_by_key(|(pattern, _)| pattern.len()) {

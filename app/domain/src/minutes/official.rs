@@ -11,10 +11,10 @@ use crate::{
 };
 
 /// A blank, as on paper.
-const BLANK: &str = "__";
+pub(crate) const BLANK: &str = "__";
 
 /// The words around a body's name, bent as they must be: (as the owner, as the addressee).
-fn body_words(body: Body, lang: Lang) -> (&'static str, &'static str) {
+pub(crate) fn body_words(body: Body, lang: Lang) -> (&'static str, &'static str) {
     match (lang, body) {
         (Lang::Kk, Body::Kp) => ("Консультациялық пункт", "Консультациялық пунктке"),
         (Lang::Kk, Body::Apqo) => ("АПҚО", "АПҚО-ға"),
@@ -182,7 +182,7 @@ pub fn sealed(kk: &str, ru: &str) -> String {
     text
 }
 
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

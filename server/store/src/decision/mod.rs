@@ -1,5 +1,9 @@
 //! Decisions of locked minutes: who carries them out, how far they are, and what came of them.
 
+mod digest;
+mod order;
+mod register;
+
 use domain::{
     MeetingId, OrgId, PersonId,
     minutes::text::{Decision, Due},
@@ -50,3 +54,6 @@ statements! {
     INSERT_DECISION = "INSERT INTO decision (id, org, meeting, line, text, responsible, person, due, ongoing, aye, nay, \
         abstained) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 }
+
+pub(crate) const ALL_STATEMENTS: &[&[(&str, &str)]] =
+    &[STATEMENTS, digest::STATEMENTS, order::STATEMENTS, register::STATEMENTS];

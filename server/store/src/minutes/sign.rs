@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Actor, MeetingId, PersonId, Refusal,
+    Actor, DecisionId, MeetingId, PersonId, Refusal,
     body::Quorum,
     document::{Route, Signing},
     meeting::{Attendance, Mark},
-    minutes::{Act, Lack, MinutesText, State, acts, chain::Chain, view::Office},
+    minutes::{Act, Lack, MinutesText, State, acts, chain::Chain, text::Decision, view::Office},
     refusal::Problem,
 };
 use serde_json::json;
@@ -24,7 +24,7 @@ use crate::{
     error::{Error, Result},
     execute,
     meeting::{KnownMeeting, entry},
-    one, statements,
+    new_id, one, optional, statements,
 };
 
 impl Store {
@@ -164,7 +164,11 @@ impl Store {
         for ((line, decision), person) in
             (1_i32..).zip(&facts.decisions).zip(people.into_iter().chain(std::iter::repeat(None)))
         {
-            self.insert_decision(link, actor.org, meeting.id(), line, decision, person).await?;
+            // Ids are made by clients. One that is taken must not keep the paper from being signed.
+            let taken = optional!(link, (i32,), SELECT_TAKEN, decision.id.0)?.is_some();
+            let id = if taken { DecisionId(new_id()) } else { decision.id };
+            let decision = Decision { id, ..decision.clone() };
+            self.insert_decision(link, actor.org, meeting.id(), line, &decision, person).await?;
         }
         let Chain { body, year } = chain_of(meeting);
         let facts = digest(row.facts.as_deref().unwrap_or_default());
@@ -297,6 +301,7 @@ statements! {
     TAKE_BACK = "UPDATE minutes SET state = 'draft', facts = NULL, kk = NULL, ru = NULL, hash = NULL, sent_at = NULL, \
         present = NULL, members = NULL, needed = NULL WHERE org = $1 AND meeting = $2";
     SELECT_NEEDED = "SELECT needed FROM minutes WHERE org = $1 AND meeting = $2";
+    SELECT_TAKEN = "SELECT line FROM decision WHERE id = $1";
     CHAIR_SIGNED = "UPDATE minutes SET state = 'chair_signed' WHERE org = $1 AND meeting = $2";
     LOCK = "UPDATE minutes SET state = 'locked', place = $3, locked_at = $4 WHERE org = $1 AND meeting = $2";
     INSERT_SIGNATURE = "INSERT INTO minutes_signature (org, meeting, addition, office, person, route, at, name, strokes, \

@@ -1,0 +1,67 @@
+//! The draft of minutes, written together. The server shows its text; alive, it is the editor: plain text areas bound to the
+//! shared document (`app/minutes`), no foreign code.
+
+#[cfg(feature = "hydrate")]
+mod browser;
+
+use domain::{
+    MeetingId,
+    meeting::view::MeetingView,
+    minutes::{Section, view::MinutesView},
+};
+use leptos::prelude::*;
+
+use crate::i18n::{Locale, t, td_string, use_i18n};
+
+/// The draft of a meeting's minutes.
+#[component]
+pub fn MinutesEditor(
+    /// Whose.
+    meeting: MeetingId,
+    /// As they stood when the page was made.
+    view: MinutesView,
+    /// The meeting.
+    meeting_view: MeetingView,
+    /// Something of them has come further: they are to be looked at anew.
+    #[prop(into)]
+    changed: Callback<()>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let alive = RwSignal::new(false);
+    // After hydration: until then the page is what the server made.
+    Effect::new(move || alive.set(true));
+    let text = move || if i18n.get_locale() == Locale::ru { view.ru.clone() } else { view.kk.clone() };
+    #[cfg(feature = "hydrate")]
+    let (access, reader) = (view.access, view.reader);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (meeting, meeting_view, changed);
+    #[cfg(feature = "hydrate")]
+    let live = move || {
+        let meeting_view = meeting_view.clone();
+        alive.get().then(move || {
+            view! { <browser::Live meeting access reader meeting_view changed /> }
+        })
+    };
+    #[cfg(not(feature = "hydrate"))]
+    let live = move || alive.get().then_some(());
+    view! {
+        <section class="editor" aria-labelledby="editor-title" data-editor>
+            <h2 id="editor-title" class="visually-hidden">{t!(i18n, editor.title)}</h2>
+            <pre class="editor-waiting" hidden=move || alive.get()>{text}</pre>
+            {live}
+        </section>
+    }
+}
+
+/// What a section is called.
+pub fn section(locale: Locale, section: Section) -> &'static str {
+    match section {
+        Section::Date => td_string!(locale, editor.section_date),
+        Section::Present => td_string!(locale, editor.section_present),
+        Section::Agenda => td_string!(locale, editor.section_agenda),
+        Section::Discussion => td_string!(locale, editor.section_discussion),
+        Section::Proposals => td_string!(locale, editor.section_proposals),
+        Section::Decisions => td_string!(locale, editor.section_decisions),
+        Section::Signatures => td_string!(locale, editor.section_signatures),
+    }
+}

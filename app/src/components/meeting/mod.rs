@@ -1,0 +1,3 @@
+//! Pieces of the page of a meeting.
+
+pub mod publish;

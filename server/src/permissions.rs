@@ -14,8 +14,9 @@ use http::{HeaderMap, Method, StatusCode, header};
 
 use crate::{Server, api, language, plain};
 use Permission::{
-    BookForChild, Invite, KeepDocuments, KeepForms, KeepHolidays, KeepOrders, KeepRegister, KeepStaff, OwnAccount,
-    PlanOwn, Public, ReadAudit, ReadDigests, ResetPassword, SeeCalendar, SeeDecisions, SeeMeetings,
+    BookForChild, CallMeetings, Invite, KeepBodies, KeepDocuments, KeepForms, KeepHolidays, KeepOrders, KeepRegister,
+    KeepStaff, OwnAccount, PlanOwn, Public, ReadAudit, ReadDigests, ResetPassword, SeeCalendar, SeeDecisions,
+    SeeMeetings,
 };
 
 /// Pages and other routes.
@@ -40,7 +41,12 @@ pub const ROUTES: &[(&str, Permission)] = &[
     ("/documents/{document}/scans/{no}", OwnAccount),
     ("/verify/{seal}", Public),
     ("/minutes/{meeting}/kenes.pdf", SeeMeetings),
+    ("/meetings", SeeMeetings),
+    ("/meetings/call", CallMeetings),
+    ("/meetings/{meeting}", SeeMeetings),
+    ("/meetings/{meeting}/change", CallMeetings),
     ("/meetings/{meeting}/kenes.ics", SeeMeetings),
+    ("/bodies", KeepBodies),
     ("/consents", KeepDocuments),
     ("/consents/forms/{form}", KeepDocuments),
     ("/consents/{form}/kenes.zip", KeepDocuments),
@@ -119,6 +125,20 @@ pub const FUNCTIONS: &[(&str, Permission)] = &[
     ("/api/document/end", OwnAccount),
     ("/api/document/start", BookForChild),
     ("/api/document/verify", Public),
+    ("/api/body/list", KeepBodies),
+    ("/api/body/compose", KeepBodies),
+    ("/api/body/quorum", KeepBodies),
+    ("/api/body/council", KeepBodies),
+    ("/api/meeting/year", SeeMeetings),
+    ("/api/meeting/one", SeeMeetings),
+    ("/api/meeting/reply", SeeMeetings),
+    ("/api/meeting/call-form", CallMeetings),
+    ("/api/meeting/call", CallMeetings),
+    ("/api/meeting/change", CallMeetings),
+    ("/api/meeting/cancel", CallMeetings),
+    ("/api/meeting/mark", CallMeetings),
+    ("/api/meeting/guests", CallMeetings),
+    ("/api/meeting/elect", CallMeetings),
     ("/api/minutes/begin", SeeMeetings),
     ("/api/minutes/one", SeeMeetings),
     ("/api/minutes/act", SeeMeetings),

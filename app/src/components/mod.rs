@@ -11,6 +11,7 @@ pub mod guard;
 pub mod mark;
 pub mod meeting;
 pub mod menu;
+pub mod minutes;
 pub mod sign;
 pub mod title;
 pub mod waiting_documents;

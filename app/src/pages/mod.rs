@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod bodies;
 pub mod book;
 pub mod booking;
 pub mod bookings;
@@ -16,6 +17,9 @@ pub mod holidays;
 pub mod home;
 pub mod join;
 pub mod lazy;
+pub mod meeting;
+pub mod meeting_call;
+pub mod meetings;
 pub mod not_found;
 pub mod order;
 pub mod people;

@@ -125,6 +125,12 @@ export const PAGES: Shown[] = [
   { name: 'print-room', person: 'methodist', address: `/calendar/print?what=room&day=${TODAY}` },
   { name: 'print-door', person: 'methodist', address: `/calendar/print?what=door&day=${TODAY}` },
   { name: 'holidays', person: 'methodist', address: '/holidays' },
+  { name: 'meetings', person: 'methodist', address: '/meetings' },
+  { name: 'meetings-head', person: 'head', address: '/meetings' },
+  { name: 'meetings-call', person: 'trustee', address: '/meetings/call?body=trustees' },
+  { name: 'meeting', person: 'methodist', address: `/meetings/${id('meeting apqo 2')}` },
+  { name: 'meeting-signed', person: 'educator', address: `/meetings/${id('meeting apqo 1')}` },
+  { name: 'bodies', person: 'head', address: '/bodies' },
   { name: 'calendar-head', person: 'head', address: `/calendar?view=week&by=day&day=${TODAY}`, then: calendar },
 ];
 

@@ -122,7 +122,9 @@ impl Samples {
             | "/api/absence/hours"
             | "/api/register/list"
             | "/api/people/list"
-            | "/api/people/audit" => Arguments::Form(Vec::new()),
+            | "/api/people/audit"
+            | "/api/body/list"
+            | "/api/meeting/year" => Arguments::Form(Vec::new()),
             "/api/account/sign-in" => {
                 Arguments::Form(vec![("login", "nobody@example.kz".to_owned()), ("password", "wrong".to_owned())])
             }
@@ -202,6 +204,25 @@ impl Samples {
             ]),
             "/api/document/start" => Arguments::Form(vec![("child", child), ("paper", "consent".to_owned())]),
             "/api/document/verify" => Arguments::Form(vec![("seal", self.seal.clone())]),
+            "/api/body/compose" => Arguments::Json(json!({ "draft": {
+                "body": "apqo", "order_number": "7", "order_date": day(0), "from": day(0), "chair_title": "toragha",
+                "members": [{ "person": person("S02"), "role": "chair" }, { "person": self.somebody, "role": "member" }],
+            } })),
+            "/api/body/quorum" => Arguments::Json(json!({ "body": "apqo", "quorum": "two_thirds" })),
+            "/api/body/council" => Arguments::Json(json!({ "people": [self.somebody] })),
+            "/api/meeting/one" => Arguments::Form(vec![("meeting", signed_meeting().to_string())]),
+            "/api/meeting/call-form" => Arguments::Form(vec![("body", "trustees".to_owned())]),
+            "/api/meeting/call" => Arguments::Json(json!({ "call": call() })),
+            "/api/meeting/change" => {
+                Arguments::Json(json!({ "meeting": signed_meeting(), "version": 0, "call": call() }))
+            }
+            "/api/meeting/cancel" => Arguments::Json(json!({ "meeting": signed_meeting(), "reason": "test" })),
+            "/api/meeting/reply" => Arguments::Json(json!({ "meeting": signed_meeting(), "reply": "comes" })),
+            "/api/meeting/mark" => {
+                Arguments::Json(json!({ "meeting": signed_meeting(), "person": person("S02"), "mark": "present" }))
+            }
+            "/api/meeting/guests" => Arguments::Json(json!({ "meeting": signed_meeting(), "guests": ["Қонақ"] })),
+            "/api/meeting/elect" => Arguments::Json(json!({ "meeting": signed_meeting(), "person": person("S03") })),
             "/api/minutes/begin" | "/api/minutes/one" => {
                 Arguments::Form(vec![("meeting", signed_meeting().to_string())])
             }
@@ -298,6 +319,14 @@ impl Samples {
 /// The first meeting of АПҚО, whose minutes are signed.
 pub fn signed_meeting() -> MeetingId {
     MeetingId(demo_id("meeting apqo 1"))
+}
+
+/// A meeting of the trustees as it is called.
+fn call() -> Value {
+    json!({
+        "body": "trustees", "planned": "unplanned", "day": day(2), "start": 600, "end": 660, "place": "", "manner": "",
+        "closed": false, "agenda": [{ "id": null, "title": "test", "decision": null }],
+    })
 }
 
 /// A picture of one dot.

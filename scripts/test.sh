@@ -36,6 +36,7 @@ plan components 1 "Installing rustfmt and clippy"
 if runs rust; then
   plan postgres 1 "Installing PostgreSQL"
   plan pdf_readers 1 "Installing readers of PDF: poppler, qpdf, pyHanko $PYHANKO_VERSION"
+  plan clients 1 "Installing other Yjs clients: y-websocket, pycrdt $PYCRDT_VERSION"
 fi
 if runs browser; then
   plan chromium 2 "Installing Chromium"
@@ -70,7 +71,7 @@ fi
 if runs rust; then
   # Whether the disk really has it when the power goes is no matter here.
   start_postgres fsync=off full_page_writes=off
-  export KENES_TEST_POSTGRES=$POSTGRES_URL
+  export KENES_TEST_POSTGRES=$POSTGRES_URL KENES_TEST_REQUIRE_CLIENTS=1
   if command -v cargo-nextest >/dev/null; then
     check "Tests: rules, store (SQLite and PostgreSQL), router" cargo nextest run "${locked[@]}" --workspace --exclude frontend
   else

@@ -16,8 +16,9 @@ use crate::{
     pages::{
         home::HomePage,
         lazy::{
-            AccountRoute, AuditRoute, BookRoute, BookingRoute, BookingsRoute, CalendarRoute, ConsentFormRoute,
-            ConsentsRoute, DocumentRoute, DocumentsRoute, HolidaysRoute, JoinRoute, PeopleRoute, PrintRoute,
+            AccountRoute, AuditRoute, BodiesRoute, BookRoute, BookingRoute, BookingsRoute, CalendarRoute, CallRoute,
+            ChangeRoute, ConsentFormRoute, ConsentsRoute, DecisionsRoute, DigestsRoute, DocumentRoute, DocumentsRoute,
+            HolidaysRoute, JoinRoute, MeetingRoute, MeetingsRoute, OrderRoute, PeopleRoute, PrintRoute,
             RegisterImportRoute, RegisterRoute, SignInRoute, StaffHoursRoute, TouchedRoute, VerifyRoute,
         },
         not_found::NotFound,
@@ -104,6 +105,14 @@ fn Frame() -> impl IntoView {
                     <Route path=path!("/people") view={Lazy::<PeopleRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/consents") view={Lazy::<ConsentsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/consents/forms/:form") view={Lazy::<ConsentFormRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/meetings") view={Lazy::<MeetingsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/meetings/call") view={Lazy::<CallRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/meetings/:meeting") view={Lazy::<MeetingRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/meetings/:meeting/change") view={Lazy::<ChangeRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/bodies") view={Lazy::<BodiesRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/decisions") view={Lazy::<DecisionsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/orders/:order") view={Lazy::<OrderRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/digests") view={Lazy::<DigestsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/audit") view={Lazy::<AuditRoute>::new()} ssr=SsrMode::Async />
                 </Routes>
             </main>

@@ -1,6 +1,7 @@
 //! The domain's terms and refusals in the reader's language.
 
 pub mod absence;
+pub mod decision;
 pub mod document;
 pub mod meeting;
 pub mod minutes;

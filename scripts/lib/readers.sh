@@ -19,3 +19,20 @@ do_pdf_readers() {
     return 1
   }
 }
+
+# Yjs clients that are not ours, to write minutes with: npm's yjs and y-websocket, PyPI's pycrdt over websockets.
+PYCRDT_VERSION=0.14.13
+PY_WEBSOCKETS_VERSION=17.4
+PYCRDT_FOLDER=$TOOLS/pycrdt-$PYCRDT_VERSION
+export KENES_CLIENTS_PYTHON=${KENES_CLIENTS_PYTHON:-$PYCRDT_FOLDER/bin/python}
+CLIENTS=server/tests/clients
+
+need_clients() { npm_is_missing "$CLIENTS" || ! "$KENES_CLIENTS_PYTHON" -c 'import pycrdt, websockets' 2>/dev/null; }
+do_clients() {
+  if npm_is_missing "$CLIENTS"; then npm_install "$CLIENTS"; fi
+  "$KENES_CLIENTS_PYTHON" -c 'import pycrdt, websockets' 2>/dev/null && return
+  python_venv "$PYCRDT_FOLDER" "pycrdt==$PYCRDT_VERSION" "websockets==$PY_WEBSOCKETS_VERSION" || {
+    hint "PyPI could not be reached, or has no pycrdt $PYCRDT_VERSION for this Python: it writes minutes beside our own client. Check the network (and HTTPS_PROXY, PIP_INDEX_URL), then run the same command again."
+    return 1
+  }
+}

@@ -28,7 +28,7 @@ apt_install() {
 
 # Steps that may install Debian packages: run_plan asks for sudo's password before them.
 # shellcheck disable=SC2034
-ROOT_STEPS=" base chromium icalendar pdf_readers postgres "
+ROOT_STEPS=" base chromium clients icalendar pdf_readers postgres "
 
 # python_venv folder package… : Python packages in a folder of their own, or no folder at all.
 python_venv() {

@@ -72,6 +72,9 @@ pub struct BenchData {
     /// Sessions in the full week
     #[arg(long, default_value_t = 500)]
     pub sessions: usize,
+    /// Meetings whose minutes are begun
+    #[arg(long, default_value_t = 0)]
+    pub minutes: usize,
 }
 
 /// How the log is written.

@@ -136,7 +136,7 @@ impl Replica {
     }
 
     /// The next update to be sent, if there is one and the server keeps up.
-    pub fn next(&mut self) -> Option<Vec<u8>> {
+    pub fn to_send(&mut self) -> Option<Vec<u8>> {
         if !self.connected || self.flying.len() >= AHEAD || self.unsent.borrow().is_empty() {
             return None;
         }

@@ -70,14 +70,14 @@ fn what_was_under_way_when_the_connection_broke_is_not_lost() {
     client.stored(1);
     assert!(client.is_saved());
     type_in(&client, Area::Proposals, "Ұсыныс");
-    let lost = client.next().expect("something to send");
+    let lost = client.to_send().expect("something to send");
     assert!(!client.is_saved());
     assert!(client.pending().is_some());
     // It never arrives.
     drop(lost);
     client.disconnect();
     type_in(&client, Area::Proposals, "Ұсыныс 👧🏽 және ескерту");
-    assert!(client.next().is_none(), "nobody is there to send to");
+    assert!(client.to_send().is_none(), "nobody is there to send to");
     connect(&mut client, &server);
     assert_eq!(read(&server.0).proposals, "Ұсыныс 👧🏽 және ескерту");
     assert!(!client.is_saved(), "it has not been said that it is stored");
@@ -108,11 +108,11 @@ fn one_undoes_ones_own_words_only() {
     connect(&mut one, &server);
     connect(&mut other, &server);
     type_in(&one, Area::Proposals, "бір ");
-    server.take(&one.next().expect("an update"));
+    server.take(&one.to_send().expect("an update"));
     let vector = other.doc().transact().state_vector().encode_v1();
     other.receive(&server.lacking(&vector)).expect("an update");
     type_in(&other, Area::Proposals, "бір екі");
-    let theirs = other.next().expect("an update");
+    let theirs = other.to_send().expect("an update");
     server.take(&theirs);
     one.receive(&theirs).expect("an update");
     assert!(one.undo());
@@ -154,13 +154,13 @@ fn the_past_knows_who_wrote_what_and_can_be_restored() {
     connect(&mut one, &server);
     connect(&mut other, &server);
     type_in(&one, Area::Discussion(item(1)), "Талқыланды.");
-    let bytes = one.next().expect("an update");
+    let bytes = one.to_send().expect("an update");
     other.receive(&bytes).expect("an update");
     entries.push(Entry { no: 2, person: asel, at: moment(541), bytes });
     type_in(&other, Area::Discussion(item(1)), "Ұзақ талқыланды. Келісілді.");
     write::remove_item(other.doc(), item(1));
     write::add_item(other.doc(), item(2), "Есеп", None);
-    let bytes = other.next().expect("an update");
+    let bytes = other.to_send().expect("an update");
     entries.push(Entry { no: 3, person: dana, at: moment(600), bytes });
     let found = history::versions(&entries);
     assert_eq!(found.iter().map(|version| version.last).collect::<Vec<_>>(), [2, 3]);
@@ -181,11 +181,11 @@ fn letters_are_told_apart_by_who_wrote_them() {
     connect(&mut one, &server);
     connect(&mut other, &server);
     type_in(&one, Area::Proposals, "Бірінші үшінші");
-    let bytes = one.next().expect("an update");
+    let bytes = one.to_send().expect("an update");
     other.receive(&bytes).expect("an update");
     entries.push(Entry { no: 2, person: asel, at: moment(541), bytes });
     type_in(&other, Area::Proposals, "Бірінші екінші үшінші");
-    entries.push(Entry { no: 3, person: dana, at: moment(542), bytes: other.next().expect("an update") });
+    entries.push(Entry { no: 3, person: dana, at: moment(542), bytes: other.to_send().expect("an update") });
     let runs = history::at(&entries, 3).expect("updates").runs.remove(&Area::Proposals).expect("runs");
     let people: Vec<PersonId> = runs.iter().map(|run| run.person).collect();
     assert_eq!(people, [asel, dana, asel]);
@@ -229,10 +229,10 @@ proptest! {
                     write::edit(client.doc(), Area::Proposals, &minutes::Splice { at, removed: 0, inserted: text.clone() });
                     typed.push_str(&text);
                 }
-                2 => if let Some(bytes) = client.next() { server.take(&bytes) },
+                2 => if let Some(bytes) = client.to_send() { server.take(&bytes) },
                 _ => {
                     // Sent and never stored, perhaps; then the connection is there again.
-                    let _ = client.next();
+                    let _ = client.to_send();
                     client.disconnect();
                     connect(client, &server);
                 }

@@ -58,7 +58,7 @@ pub async fn orders() -> Result<Vec<Order>, Failure> {
 
 /// An order.
 #[server(endpoint = "decision/order")]
-pub async fn order(
+pub async fn read_order(
     /// Which.
     order: OrderId,
 ) -> Result<Order, Failure> {

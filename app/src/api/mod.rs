@@ -3,12 +3,15 @@
 pub mod absence;
 pub mod account;
 pub mod autoplan;
+pub mod body;
 pub mod booking;
 pub mod calendar;
 pub mod consent;
+pub mod decision;
 pub mod document;
 pub mod hold;
 pub mod holiday;
+pub mod meeting;
 pub mod minutes;
 pub mod minutes_text;
 pub mod offer;

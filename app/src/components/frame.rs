@@ -58,6 +58,8 @@ fn Navigation(me: Me) -> impl IntoView {
         link(Permission::BookForChild, "/book", t!(i18n, common.nav_book).into_any()),
         link(Permission::BookForChild, "/bookings", t!(i18n, common.nav_bookings).into_any()),
         link(Permission::BookForChild, "/documents", t!(i18n, document.nav).into_any()),
+        link(Permission::SeeMeetings, "/meetings", t!(i18n, meeting.nav).into_any()),
+        link(Permission::SeeDecisions, "/decisions", t!(i18n, decision.nav).into_any()),
         link(Permission::KeepRegister, "/register", t!(i18n, register.nav).into_any()),
         link(Permission::KeepDocuments, "/consents", t!(i18n, consent.nav).into_any()),
         link(Permission::Invite, "/people", t!(i18n, common.nav_people).into_any()),

@@ -2,12 +2,14 @@
 
 pub mod booking;
 pub mod calendar;
+pub mod council_digests;
 pub mod dialog;
 pub mod editor;
 pub mod form;
 pub mod frame;
 pub mod guard;
 pub mod mark;
+pub mod meeting;
 pub mod menu;
 pub mod minutes;
 pub mod sign;

@@ -21,6 +21,7 @@ use crate::{
             news::{self, News},
             waiting::{Answers, is_offered, line, offer, said},
         },
+        council_digests::CouncilDigests,
         title::Title,
         waiting_documents::WaitingDocuments,
     },
@@ -64,6 +65,7 @@ pub fn BookingsPage() -> impl IntoView {
                 <a class="button" href="/book">{t!(i18n, booking.book)}</a>
             </div>
             <WaitingDocuments />
+            <CouncilDigests />
             <div role="status" class="bookings-news" data-news="true">
                 {move || done().map(|text| view! { <p class="notice ok">{text}</p> })}
                 {move || {

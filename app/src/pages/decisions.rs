@@ -64,7 +64,9 @@ fn Decisions(me: Me) -> impl IntoView {
     let navigate = StoredValue::new_local(leptos_router::hooks::use_navigate());
     Effect::new(move || {
         if let Some(Ok(order)) = make.value().get() {
-            navigate.with_value(|navigate| navigate(&format!("/orders/{order}"), leptos_router::NavigateOptions::default()));
+            navigate.with_value(|navigate| {
+                navigate(&format!("/orders/{order}"), leptos_router::NavigateOptions::default());
+            });
         }
     });
     let failure = Signal::derive(move || make.value().get().and_then(Result::err));
@@ -147,8 +149,7 @@ fn Filters(asked: Memo<Asked>, orders_too: bool) -> impl IntoView {
 
 fn list(locale: Locale, asked: Asked, register: &Register, desk: Desk) -> AnyView {
     let today = register.today;
-    let shown: Vec<&Decided> =
-        register.decisions.iter().filter(|decided| asked.has(decided, desk.reader)).collect();
+    let shown: Vec<&Decided> = register.decisions.iter().filter(|decided| asked.has(decided, desk.reader)).collect();
     if shown.is_empty() {
         let title = match asked.show {
             Show::Mine => td_string!(locale, decision.none_mine),
@@ -161,7 +162,8 @@ fn list(locale: Locale, asked: Asked, register: &Register, desk: Desk) -> AnyVie
         let decided = decided.clone();
         view! { <li><Row decided today desk /></li> }
     };
-    view! { <ul class="decisions-list" data-test="decisions">{shown.into_iter().map(row).collect_view()}</ul> }.into_any()
+    view! { <ul class="decisions-list" data-test="decisions">{shown.into_iter().map(row).collect_view()}</ul> }
+        .into_any()
 }
 
 fn empty(title: &'static str, hint: &'static str) -> AnyView {

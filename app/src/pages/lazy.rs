@@ -1,8 +1,8 @@
 //! Routes whose code is loaded with them: a visitor's first page loads none of it.
 //!
 //! One chunk for all that parents do, one for documents, one for the office, one for consents and contracts, one for
-//! accounts, one for the calendar and its paper: a chunk for each page would share so much with the others that the
-//! client fell into a hundred small files.
+//! accounts, one for meetings, one for a meeting with its minutes, one for decisions, one for the calendar and its paper:
+//! a chunk for each page would share so much with the others that the client fell into a hundred small files.
 
 use leptos::{lazy, prelude::*};
 use leptos_router::LazyRoute;
@@ -10,16 +10,23 @@ use leptos_router::LazyRoute;
 use super::{
     account::AccountPage,
     audit::AuditPage,
+    bodies::BodiesPage,
     book::BookPage,
     booking::BookingPage,
     bookings::BookingsPage,
     calendar::CalendarPage,
     consent_form::ConsentFormPage,
     consents::ConsentsPage,
+    decisions::DecisionsPage,
+    digests::DigestsPage,
     document::DocumentPage,
     documents::DocumentsPage,
     holidays::HolidaysPage,
     join::JoinPage,
+    meeting::MeetingPage,
+    meeting_call::{CallPage, ChangePage},
+    meetings::MeetingsPage,
+    order::OrderPage,
     people::PeoplePage,
     print::PrintPage,
     register::{ImportPage, RegisterPage},
@@ -95,6 +102,21 @@ fn consents_pages(page: Consents) -> AnyView {
     }
 }
 
+enum Decisions {
+    Register,
+    Order,
+    Digests,
+}
+
+#[lazy]
+fn decision_pages(page: Decisions) -> AnyView {
+    match page {
+        Decisions::Register => view! { <DecisionsPage /> }.into_any(),
+        Decisions::Order => view! { <OrderPage /> }.into_any(),
+        Decisions::Digests => view! { <DigestsPage /> }.into_any(),
+    }
+}
+
 enum Calendars {
     Calendar,
     Print,
@@ -106,6 +128,31 @@ fn calendar_pages(page: Calendars) -> AnyView {
         Calendars::Calendar => view! { <CalendarPage /> }.into_any(),
         Calendars::Print => view! { <PrintPage /> }.into_any(),
     }
+}
+
+enum Meetings {
+    Year,
+    Call,
+    Change,
+    Bodies,
+}
+
+#[lazy]
+fn meetings_pages(page: Meetings) -> AnyView {
+    match page {
+        Meetings::Year => view! { <MeetingsPage /> }.into_any(),
+        Meetings::Call => view! { <CallPage /> }.into_any(),
+        Meetings::Change => view! { <ChangePage /> }.into_any(),
+        Meetings::Bodies => view! { <BodiesPage /> }.into_any(),
+    }
+}
+
+/// A chunk of its own: with a meeting comes the editor of its minutes.
+struct Sheet;
+
+#[lazy]
+fn meeting_page(_page: Sheet) -> AnyView {
+    view! { <MeetingPage /> }.into_any()
 }
 
 enum Accounts {
@@ -172,9 +219,26 @@ routes! { consents_pages, __preload_consents_pages:
     ConsentFormRoute => Consents::Form,
 }
 
+routes! { decision_pages, __preload_decision_pages:
+    DecisionsRoute => Decisions::Register,
+    OrderRoute => Decisions::Order,
+    DigestsRoute => Decisions::Digests,
+}
+
 routes! { calendar_pages, __preload_calendar_pages:
     CalendarRoute => Calendars::Calendar,
     PrintRoute => Calendars::Print,
+}
+
+routes! { meetings_pages, __preload_meetings_pages:
+    MeetingsRoute => Meetings::Year,
+    CallRoute => Meetings::Call,
+    ChangeRoute => Meetings::Change,
+    BodiesRoute => Meetings::Bodies,
+}
+
+routes! { meeting_page, __preload_meeting_page:
+    MeetingRoute => Sheet,
 }
 
 routes! { account_pages, __preload_account_pages:

@@ -2,19 +2,26 @@
 
 pub mod account;
 pub mod audit;
+pub mod bodies;
 pub mod book;
 pub mod booking;
 pub mod bookings;
 pub mod calendar;
 pub mod consent_form;
 pub mod consents;
+pub mod decisions;
+pub mod digests;
 pub mod document;
 pub mod documents;
 pub mod holidays;
 pub mod home;
 pub mod join;
 pub mod lazy;
+pub mod meeting;
+pub mod meeting_call;
+pub mod meetings;
 pub mod not_found;
+pub mod order;
 pub mod people;
 pub mod print;
 pub mod register;

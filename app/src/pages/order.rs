@@ -3,14 +3,18 @@
 mod editor;
 mod give;
 
-use domain::{OrderId, Permission, decision::{Order, OrderState}, view::Delta};
+use domain::{
+    OrderId, Permission,
+    decision::{Order, OrderState},
+    view::Delta,
+};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 
 use crate::{
     Failure,
     alive::use_alive,
-    api::decision::order,
+    api::decision::read_order,
     components::{form::FailureNotice, guard::Guard, title::Title},
     i18n::{Locale, t, t_string, use_i18n},
     language,
@@ -57,7 +61,7 @@ fn OneOrder() -> impl IntoView {
 
 async fn open(which: String) -> Result<Order, Failure> {
     let id: OrderId = which.parse().map_err(|_| domain::Refusal::NotFound)?;
-    order(id).await
+    read_order(id).await
 }
 
 #[component]
@@ -110,7 +114,7 @@ fn watch_for_newer(id: OrderId, version: i64) -> RwSignal<bool> {
     let newer = RwSignal::new(false);
     let ask = move || {
         spawn_local(async move {
-            if let Ok(there) = order(id).await {
+            if let Ok(there) = read_order(id).await {
                 newer.try_set(there.version > version);
             }
         });

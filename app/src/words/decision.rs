@@ -9,8 +9,7 @@ use domain::{
 
 use crate::{
     i18n::{Locale, td_string},
-    language,
-    words,
+    language, words,
 };
 
 /// How far a decision is.

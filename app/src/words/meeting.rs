@@ -1,8 +1,17 @@
 //! Bodies and meetings in words.
 
-use domain::{body::composition, meeting::Fault};
+use domain::{
+    BodyRole,
+    body::{Quorum, composition, composition::ChairTitle},
+    meeting::{Fault, Mark, Planned, Reply, State, view::Listed},
+    minutes,
+    time::clock,
+};
 
-use crate::i18n::{Locale, td_string};
+use crate::{
+    i18n::{Locale, td_string},
+    language,
+};
 
 /// What is wrong with a composition.
 pub fn composition_fault(locale: Locale, fault: composition::Fault) -> &'static str {
@@ -34,4 +43,90 @@ pub fn fault(locale: Locale, fault: Fault) -> &'static str {
         Fault::NotYet => td_string!(locale, meeting.fault_not_yet),
         Fault::Signed => td_string!(locale, meeting.fault_signed),
     }
+}
+
+/// What a chair is called.
+pub fn chair(locale: Locale, title: ChairTitle) -> &'static str {
+    match title {
+        ChairTitle::Toragha => td_string!(locale, minutes.chair_toragha),
+        ChairTitle::Torayym => td_string!(locale, minutes.chair_torayym),
+    }
+}
+
+/// What somebody is in a body.
+pub fn role(locale: Locale, role: BodyRole, title: ChairTitle) -> &'static str {
+    match role {
+        BodyRole::Chair => chair(locale, title),
+        BodyRole::Secretary => td_string!(locale, meeting.role_secretary),
+        BodyRole::Member => td_string!(locale, meeting.role_member),
+    }
+}
+
+/// How many have to be there.
+pub fn quorum(locale: Locale, quorum: Quorum) -> String {
+    match quorum {
+        Quorum::MoreThanHalf => td_string!(locale, meeting.quorum_half).to_owned(),
+        Quorum::TwoThirds => td_string!(locale, meeting.quorum_two_thirds).to_owned(),
+        Quorum::Count(n) => td_string!(locale, meeting.quorum_count, n = n).to_string(),
+    }
+}
+
+/// Whether a meeting stands in the plan.
+pub fn planned(locale: Locale, planned: Planned) -> &'static str {
+    match planned {
+        Planned::Planned => td_string!(locale, meeting.planned),
+        Planned::Unplanned => td_string!(locale, meeting.unplanned),
+    }
+}
+
+/// Where a meeting stands.
+pub fn state(locale: Locale, state: State) -> &'static str {
+    match state {
+        State::Called => td_string!(locale, meeting.state_called),
+        State::Held => td_string!(locale, meeting.state_held),
+        State::Cancelled => td_string!(locale, meeting.state_cancelled),
+    }
+}
+
+/// Where the minutes of a meeting stand, said beside the meeting.
+pub fn minutes_state(locale: Locale, state: minutes::State) -> &'static str {
+    match state {
+        minutes::State::Draft => td_string!(locale, meeting.minutes_draft),
+        minutes::State::Sent => td_string!(locale, meeting.minutes_sent),
+        minutes::State::ChairSigned => td_string!(locale, meeting.minutes_chair_signed),
+        minutes::State::Locked => td_string!(locale, meeting.minutes_locked),
+    }
+}
+
+/// What somebody answered to their invitation.
+pub fn reply(locale: Locale, reply: Option<Reply>) -> &'static str {
+    match reply {
+        Some(Reply::Comes) => td_string!(locale, meeting.reply_comes),
+        Some(Reply::CannotCome) => td_string!(locale, meeting.reply_cannot),
+        None => td_string!(locale, meeting.reply_none),
+    }
+}
+
+/// Whether somebody was there.
+pub fn mark(locale: Locale, mark: Mark) -> &'static str {
+    match mark {
+        Mark::Present => td_string!(locale, meeting.mark_present),
+        Mark::Absent => td_string!(locale, meeting.mark_absent),
+    }
+}
+
+/// The heading of a meeting: «№ 2 жоспарлы отырыс»; one that does not take place has no number.
+pub fn title(locale: Locale, number: Option<u32>, planned: Planned) -> String {
+    match number {
+        Some(number) => {
+            td_string!(locale, meeting.numbered, number = number, planned = self::planned(locale, planned)).to_string()
+        }
+        None => self::planned(locale, planned).to_owned(),
+    }
+}
+
+/// When it is held: «2026 жылғы 25 қараша, сәрсенбі, 10:00–11:30».
+pub fn when(locale: Locale, listed: &Listed) -> String {
+    let day = language::of(locale).long_date_weekday(listed.day);
+    format!("{day}, {}–{}", clock(listed.start), clock(listed.end))
 }

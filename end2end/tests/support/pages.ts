@@ -55,6 +55,38 @@ export const PAGES: Shown[] = [
   },
   { name: 'verify-unknown', address: '/verify/0000' },
   { name: 'consents', person: 'head', address: '/consents' },
+  { name: 'decisions', person: 'head', address: '/decisions' },
+  { name: 'decisions-own', person: 'methodist', address: '/decisions?show=mine' },
+  { name: 'decisions-all', person: 'methodist', address: '/decisions?show=all&body=apqo' },
+  {
+    name: 'decisions-settle',
+    person: 'methodist',
+    address: '/decisions?body=apqo',
+    then: async (page, lang) => {
+      await page.getByRole('button', { name: word(lang, 'decision.settle'), exact: true }).first().click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'order',
+    person: 'head',
+    address: '/decisions?show=all&body=apqo',
+    then: async (page, lang) => {
+      const open = page.getByRole('link', { name: word(lang, 'decision.open_order'), exact: true });
+      const make = page.getByRole('button', { name: word(lang, 'decision.make_order') });
+      await open.or(make).first().click();
+      await expect(page.locator('[data-test="order-paper"]')).toBeVisible();
+    },
+  },
+  {
+    name: 'digests',
+    person: 'educator',
+    address: '/digests',
+    then: async (page) => {
+      await page.locator('.digest summary').first().click();
+      await expect(page.locator('.digest[open]')).toBeVisible();
+    },
+  },
   { name: 'account', person: 'nuray', address: '/account' },
   { name: 'people', person: 'head', address: '/people' },
   { name: 'audit', person: 'head', address: '/audit' },
@@ -93,6 +125,12 @@ export const PAGES: Shown[] = [
   { name: 'print-room', person: 'methodist', address: `/calendar/print?what=room&day=${TODAY}` },
   { name: 'print-door', person: 'methodist', address: `/calendar/print?what=door&day=${TODAY}` },
   { name: 'holidays', person: 'methodist', address: '/holidays' },
+  { name: 'meetings', person: 'methodist', address: '/meetings' },
+  { name: 'meetings-head', person: 'head', address: '/meetings' },
+  { name: 'meetings-call', person: 'trustee', address: '/meetings/call?body=trustees' },
+  { name: 'meeting', person: 'methodist', address: `/meetings/${id('meeting apqo 2')}` },
+  { name: 'meeting-signed', person: 'educator', address: `/meetings/${id('meeting apqo 1')}` },
+  { name: 'bodies', person: 'head', address: '/bodies' },
   { name: 'calendar-head', person: 'head', address: `/calendar?view=week&by=day&day=${TODAY}`, then: calendar },
 ];
 

@@ -11,6 +11,7 @@ export const PEOPLE = {
   speech: { login: 'speech@nurlytau.example', name: 'Жанділда Ботагөз' },
   educator: { login: 'educator@nurlytau.example', name: 'Әбілқас Назерке' },
   admin: { login: 'admin@nurlytau.example', name: 'Сұлтанбек Дамир' },
+  trustee: { login: 'trustee@nurlytau.example', name: 'Төлеген Бекзат' },
   // Parents, by their children.
   nuray: { login: '+77000000201', name: 'Қалмырза' },
   temirlan: { login: '+77000000202', name: 'Әшім' },

@@ -13,6 +13,7 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 use app::{Failure, state::Visitor};
@@ -30,6 +31,7 @@ use minutes::wire::Message;
 use serde::Deserialize;
 use store::Door;
 use tokio::sync::{mpsc, watch};
+use tokio_tungstenite::tungstenite;
 
 use crate::{Server, api, security};
 use pace::Pace;
@@ -37,12 +39,15 @@ use room::{Said, Seat, Word};
 
 /// The longest frame: a text of two hundred pages pasted at once.
 const LONGEST: usize = 1024 * 1024;
+/// How long a connection stays open whose last message is not read to its end.
+const LINGER: Duration = Duration::from_secs(1);
 /// Frames that may wait for a reader.
 const AHEAD: usize = 256;
 /// Words that may wait for a room.
 const INBOX: usize = 512;
-/// Connections of one person at a time, and of all to one room.
+/// Connections of one person at a time: to one room, and to all of them.
 const OF_ONE: usize = 8;
+const OF_ONE_IN_ALL: usize = 100;
 
 /// Why a connection is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +60,8 @@ pub(crate) enum Close {
     Malformed,
     /// Too many messages.
     Flood,
+    /// A message that is too long.
+    TooLong,
     /// Too many connections, or one that reads too slowly.
     Busy,
     /// Nobody is signed in any more.
@@ -76,6 +83,7 @@ impl Close {
             Self::Text => (1003, "binary frames only"),
             Self::Malformed => (1007, "not an update"),
             Self::Flood => (1008, "too many messages"),
+            Self::TooLong => (1009, "too long"),
             Self::Restart => (1012, "come back"),
             Self::Busy => (1013, "too many, or too slow"),
             Self::SignedOut => (4401, "signed out"),
@@ -105,7 +113,7 @@ pub struct Rooms(Arc<Inner>);
 #[derive(Default)]
 struct Inner {
     open: Mutex<HashMap<Key, mpsc::Sender<Word>>>,
-    people: Mutex<HashMap<PersonId, usize>>,
+    people: Mutex<HashMap<PersonId, HashMap<MeetingId, usize>>>,
     next: AtomicU64,
 }
 
@@ -113,17 +121,18 @@ struct Inner {
 struct Ticket {
     rooms: Rooms,
     person: PersonId,
+    meeting: MeetingId,
 }
 
 impl Rooms {
-    fn ticket(&self, person: PersonId) -> Option<Ticket> {
+    fn ticket(&self, person: PersonId, meeting: MeetingId) -> Option<Ticket> {
         let mut people = self.0.people.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = people.entry(person).or_default();
-        if *count >= OF_ONE {
+        let theirs = people.entry(person).or_default();
+        if theirs.values().sum::<usize>() >= OF_ONE_IN_ALL || theirs.get(&meeting).is_some_and(|here| *here >= OF_ONE) {
             return None;
         }
-        *count += 1;
-        Some(Ticket { rooms: self.clone(), person })
+        *theirs.entry(meeting).or_default() += 1;
+        Some(Ticket { rooms: self.clone(), person, meeting })
     }
 
     /// The room of a meeting, opened if nobody is in it.
@@ -147,11 +156,13 @@ impl Rooms {
 impl Drop for Ticket {
     fn drop(&mut self) {
         let mut people = self.rooms.0.people.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = people.get_mut(&self.person) {
-            *count -= 1;
-            if *count == 0 {
-                people.remove(&self.person);
-            }
+        let Some(theirs) = people.get_mut(&self.person) else { return };
+        if let Some(here) = theirs.get_mut(&self.meeting) {
+            *here -= 1;
+        }
+        theirs.retain(|_, here| *here > 0);
+        if theirs.is_empty() {
+            people.remove(&self.person);
         }
     }
 }
@@ -186,7 +197,9 @@ pub async fn serve(
         Err(error) => return api::refuse(&error.into()),
     };
     let Ok(upgrade) = upgrade else { return StatusCode::UPGRADE_REQUIRED.into_response() };
-    let Some(ticket) = server.rooms.ticket(actor.person) else { return StatusCode::TOO_MANY_REQUESTS.into_response() };
+    let Some(ticket) = server.rooms.ticket(actor.person, meeting) else {
+        return StatusCode::TOO_MANY_REQUESTS.into_response();
+    };
     let key = (actor.org, meeting);
     let told = client.ack.is_some_and(|ack| ack == "1");
     // What waits in buffers of quiet connections is most of what a quiet room takes.
@@ -240,8 +253,7 @@ async fn converse(server: Server, mut socket: WebSocket, key: Key, token: String
                     Some(Ok(Frame::Text(_))) => break Some(Close::Text),
                     Some(Ok(Frame::Ping(_) | Frame::Pong(_))) => continue,
                     Some(Ok(Frame::Close(_))) | None => break None,
-                    // Too long, or no WebSocket any more: the library has answered it.
-                    Some(Err(_)) => break None,
+                    Some(Err(error)) => break is_too_long(error).then_some(Close::TooLong),
                 };
                 if !pace.allows(bytes.len()) {
                     break Some(Close::Flood);
@@ -260,7 +272,17 @@ async fn converse(server: Server, mut socket: WebSocket, key: Key, token: String
     let _ = room.send(Word::Gone(id)).await;
     if let Some(why) = close {
         let _ = socket.send(Frame::Close(Some(why.frame()))).await;
+        if why == Close::TooLong {
+            // What was not read would make the other side's system forget our answer before it is heard.
+            tokio::time::sleep(LINGER).await;
+        }
     }
+}
+
+/// Whether a frame could not be read because it is too long.
+fn is_too_long(error: axum::Error) -> bool {
+    let error = error.into_inner();
+    matches!(error.downcast_ref::<tungstenite::Error>(), Some(tungstenite::Error::Capacity(_)))
 }
 
 /// Waits until the server stops.

@@ -180,6 +180,7 @@ impl Store {
             return Err(Error::invalid("from", Problem::Taken));
         }
         self.put_composition(&mut link, actor, &composition, now).await?;
+        self.hand_over(&mut link, actor, &composition).await?;
         let detail = json!({ "body": composition.body.code(), "order": composition.order_number,
             "members": composition.members.len() });
         let entry = Entry::new("body.compose", composition.id, detail);
@@ -213,6 +214,17 @@ impl Store {
         )?;
         for member in &composition.members {
             execute!(link, INSERT_MEMBER, org, composition.id.0, member.person.0, member.role.code())?;
+        }
+        Ok(())
+    }
+
+    /// Meetings to come are the new composition's: they sit in them, and are invited. Those whose minutes are sent stay as
+    /// they were.
+    async fn hand_over(&self, link: &mut Link, actor: &Actor, composition: &Composition) -> Result<()> {
+        let (org, body) = (actor.org.0, composition.body.code());
+        execute!(link, HAND_OVER, org, body, composition.id.0, composition.from)?;
+        for member in &composition.members {
+            execute!(link, INVITE_TO_ALL, org, composition.id.0, member.person.0)?;
         }
         Ok(())
     }
@@ -300,6 +312,11 @@ statements! {
     INSERT_COMPOSITION = "INSERT INTO composition (id, org, body, order_number, order_date, since, until, chair_title, \
         made_by, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     INSERT_MEMBER = "INSERT INTO composition_member (org, composition, person, role) VALUES ($1, $2, $3, $4)";
+    HAND_OVER = "UPDATE meeting SET composition = $3, version = version + 1 WHERE org = $1 AND body = $2 AND day >= $4 \
+        AND state = 'called' AND NOT EXISTS \
+        (SELECT 1 FROM minutes WHERE minutes.meeting = meeting.id AND minutes.state <> 'draft')";
+    INVITE_TO_ALL = "INSERT INTO invited (org, meeting, person) SELECT org, id, $3 FROM meeting \
+        WHERE org = $1 AND composition = $2 ON CONFLICT (meeting, person) DO NOTHING";
     UPSERT_QUORUM = "INSERT INTO body_setting (org, body, quorum, quorum_count) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (org, body) DO UPDATE SET quorum = excluded.quorum, quorum_count = excluded.quorum_count";
     CLEAR_COUNCIL = "DELETE FROM council WHERE org = $1";

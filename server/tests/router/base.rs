@@ -79,9 +79,14 @@ impl Base {
         store.migrate().await.unwrap();
         store.load_demo(monday_morning()).await.unwrap();
         let (close, closing) = watch::channel(false);
+        let router = self.router(store.clone(), public_url, trust_proxy, closing);
+        House { router, store, close, base: self }
+    }
+
+    fn router(&self, store: Store, public_url: &str, trust_proxy: bool, closing: watch::Receiver<bool>) -> Router {
         let parts = Parts {
-            store: store.clone(),
-            site: self.folder.join("site"),
+            store,
+            site: self.site(),
             public_url: public_url.to_owned(),
             trust_proxy,
             ncalayer: "wss://127.0.0.1:13579".to_owned(),
@@ -89,8 +94,17 @@ impl Base {
             papers: Papers { keys: self.folder.join("keys"), ..Papers::default() },
             closing,
         };
-        let router = server::router(parts).unwrap();
-        House { router, store, close, base: self }
+        server::router(parts).unwrap()
+    }
+
+    /// The address of the database.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The folder with the client.
+    pub fn site(&self) -> PathBuf {
+        self.folder.join("site")
     }
 }
 
@@ -120,10 +134,16 @@ pub struct House {
     pub router: Router,
     pub store: Store,
     pub close: watch::Sender<bool>,
-    base: Base,
+    pub base: Base,
 }
 
 impl House {
+    /// Another server over the same database.
+    pub async fn other_server(&self) -> Router {
+        let store = Store::open(&self.base.url, Options::default()).await.unwrap();
+        self.base.router(store, &format!("http://{HOST}"), false, self.close.subscribe())
+    }
+
     /// Somebody who is not signed in.
     pub fn visitor(&self) -> Browser {
         Browser::new(self.router.clone(), HOST)

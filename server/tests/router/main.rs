@@ -15,6 +15,7 @@ mod kindergartens;
 mod language;
 mod live;
 mod minutes;
+mod minutes_live;
 mod print;
 mod samples;
 mod sign_in;

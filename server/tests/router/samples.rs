@@ -1,7 +1,7 @@
 //! Arguments that every server function can read, so that what refuses a call is its permission and nothing else.
 
 use domain::{
-    AbsenceId, ChildId, DocumentId, FormId, MeetingId, PersonId, Session,
+    AbsenceId, ChildId, DecisionId, DocumentId, FormId, MeetingId, OrderId, PersonId, Session,
     absence::{Span, Why},
 };
 use serde_json::{Value, json};
@@ -38,6 +38,9 @@ pub struct Samples {
     document: DocumentId,
     seal: String,
     form: FormId,
+    /// What signed minutes have decided, and the order that was made of it.
+    decision: DecisionId,
+    order: OrderId,
 }
 
 impl Samples {
@@ -56,8 +59,23 @@ impl Samples {
         let waiting = house.store.own_documents(&house.actor("P26").await, monday_morning()).await.unwrap().remove(0);
         let (document, with) = (waiting.document.id, Circumstance::default());
         house.store.witness_document(&methodist, document, &paper, &with, monday_morning()).await.unwrap();
+        let head = house.actor("S01").await;
+        let register = house.store.decisions(&head, monday_morning()).await.unwrap();
+        let decision = register.decisions.iter().find(|one| one.orders && one.body == domain::Body::Apqo).unwrap().id;
+        let order = house.store.make_order(&head, decision, domain::Lang::Kk, monday_morning()).await.unwrap();
         let child = booking.child;
-        Self { session, child, somebody: person("S08"), feed, absence, document, seal, form: signed.form }
+        Self {
+            session,
+            child,
+            somebody: person("S08"),
+            feed,
+            absence,
+            document,
+            seal,
+            form: signed.form,
+            decision,
+            order,
+        }
     }
 
     /// Calls a function of the list with arguments that it can read.
@@ -95,13 +113,18 @@ impl Samples {
             | "/api/booking/list"
             | "/api/booking/waiting"
             | "/api/document/list"
+            | "/api/decision/list"
+            | "/api/decision/orders"
+            | "/api/decision/digests"
             | "/api/consent/forms"
             | "/api/consent/suspended"
             | "/api/holiday/list"
             | "/api/absence/hours"
             | "/api/register/list"
             | "/api/people/list"
-            | "/api/people/audit" => Arguments::Form(Vec::new()),
+            | "/api/people/audit"
+            | "/api/body/list"
+            | "/api/meeting/year" => Arguments::Form(Vec::new()),
             "/api/account/sign-in" => {
                 Arguments::Form(vec![("login", "nobody@example.kz".to_owned()), ("password", "wrong".to_owned())])
             }
@@ -181,6 +204,25 @@ impl Samples {
             ]),
             "/api/document/start" => Arguments::Form(vec![("child", child), ("paper", "consent".to_owned())]),
             "/api/document/verify" => Arguments::Form(vec![("seal", self.seal.clone())]),
+            "/api/body/compose" => Arguments::Json(json!({ "draft": {
+                "body": "apqo", "order_number": "7", "order_date": day(0), "from": day(0), "chair_title": "toragha",
+                "members": [{ "person": person("S02"), "role": "chair" }, { "person": self.somebody, "role": "member" }],
+            } })),
+            "/api/body/quorum" => Arguments::Json(json!({ "body": "apqo", "quorum": "two_thirds" })),
+            "/api/body/council" => Arguments::Json(json!({ "people": [self.somebody] })),
+            "/api/meeting/one" => Arguments::Form(vec![("meeting", signed_meeting().to_string())]),
+            "/api/meeting/call-form" => Arguments::Form(vec![("body", "trustees".to_owned())]),
+            "/api/meeting/call" => Arguments::Json(json!({ "call": call() })),
+            "/api/meeting/change" => {
+                Arguments::Json(json!({ "meeting": signed_meeting(), "version": 0, "call": call() }))
+            }
+            "/api/meeting/cancel" => Arguments::Json(json!({ "meeting": signed_meeting(), "reason": "test" })),
+            "/api/meeting/reply" => Arguments::Json(json!({ "meeting": signed_meeting(), "reply": "comes" })),
+            "/api/meeting/mark" => {
+                Arguments::Json(json!({ "meeting": signed_meeting(), "person": person("S02"), "mark": "present" }))
+            }
+            "/api/meeting/guests" => Arguments::Json(json!({ "meeting": signed_meeting(), "guests": ["Қонақ"] })),
+            "/api/meeting/elect" => Arguments::Json(json!({ "meeting": signed_meeting(), "person": person("S03") })),
             "/api/minutes/begin" | "/api/minutes/one" => {
                 Arguments::Form(vec![("meeting", signed_meeting().to_string())])
             }
@@ -195,6 +237,26 @@ impl Samples {
             ),
             "/api/minutes/write-addition" => Arguments::Json(json!({ "meeting": signed_meeting(), "text": "" })),
             "/api/minutes/verify" => Arguments::Form(vec![("seal", "none".to_owned())]),
+            "/api/decision/settle" => Arguments::Form(vec![
+                ("decision", self.decision.to_string()),
+                ("state", "open".to_owned()),
+                ("note", "test".to_owned()),
+            ]),
+            "/api/decision/make-order" => {
+                Arguments::Form(vec![("decision", self.decision.to_string()), ("lang", "kk".to_owned())])
+            }
+            "/api/decision/order" => Arguments::Form(vec![("order", self.order.to_string())]),
+            "/api/decision/save-order" | "/api/decision/give-order" => Arguments::Form(vec![
+                ("order", self.order.to_string()),
+                ("version", "1".to_owned()),
+                ("title", "test".to_owned()),
+                ("text", "test".to_owned()),
+                ("number", "1".to_owned()),
+                ("day", day(0).to_string()),
+            ]),
+            "/api/decision/publish" | "/api/decision/read-digest" => {
+                Arguments::Form(vec![("meeting", signed_meeting().to_string()), ("staff", "true".to_owned())])
+            }
             "/api/consent/board" | "/api/consent/form" | "/api/consent/retire-form" => {
                 Arguments::Form(vec![("form", self.form.to_string())])
             }
@@ -247,6 +309,7 @@ impl Samples {
             .replace("{no}", "1")
             .replace("{seal}", &self.seal)
             .replace("{form}", &self.form.to_string())
+            .replace("{order}", &self.order.to_string())
             .replace("{absence}", &self.absence.to_string())
             .replace("{session}", &self.session.id.to_string())
             .replace("{child}", &self.child.to_string())
@@ -256,6 +319,14 @@ impl Samples {
 /// The first meeting of АПҚО, whose minutes are signed.
 pub fn signed_meeting() -> MeetingId {
     MeetingId(demo_id("meeting apqo 1"))
+}
+
+/// A meeting of the trustees as it is called.
+fn call() -> Value {
+    json!({
+        "body": "trustees", "planned": "unplanned", "day": day(2), "start": 600, "end": 660, "place": "", "manner": "",
+        "closed": false, "agenda": [{ "id": null, "title": "test", "decision": null }],
+    })
 }
 
 /// A picture of one dot.

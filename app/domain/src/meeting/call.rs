@@ -1,6 +1,6 @@
 //! Calling a meeting: what speaks against it, and what its agenda begins with.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::{Fault, Meeting, Planned, SchoolYear, State, trustees::general_meetings, view::Call};
 use crate::{
@@ -71,6 +71,15 @@ pub fn uncalled(body: Body, year: SchoolYear, meetings: &[Meeting]) -> Vec<(Naiv
             && meeting.state != State::Cancelled
             && year.holds(meeting.day)
     };
-    let called = meetings.iter().filter(called).count();
-    general_meetings(year).into_iter().skip(called).map(|general| (general.month, general.agenda)).collect()
+    // Each stands for the general meeting of its month; one in another month, for the first that is left.
+    let mut left = general_meetings(year);
+    let mut others = 0;
+    for meeting in meetings.iter().filter(called) {
+        let month = (meeting.day.year(), meeting.day.month());
+        match left.iter().position(|general| (general.month.year(), general.month.month()) == month) {
+            Some(place) => drop(left.remove(place)),
+            None => others += 1,
+        }
+    }
+    left.into_iter().skip(others).map(|general| (general.month, general.agenda)).collect()
 }

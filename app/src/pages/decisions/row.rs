@@ -60,14 +60,15 @@ pub(super) fn Row(decided: Decided, today: NaiveDate, desk: Desk) -> impl IntoVi
     });
     let (id, line) = (decided.id, decided.line);
     let heading = format!("decision-{id}");
+    let described = heading.clone();
     let stored = StoredValue::new(decided.clone());
     view! {
-        <article class="card decision-card" data-state=decided.state.code() data-term=format!("{term:?}").to_lowercase() aria-labelledby=heading.clone()>
+        <article class="card decision-card" data-state=decided.state.code() data-term=format!("{term:?}").to_lowercase() aria-labelledby=heading>
             <p class="decision-head">
                 <span class="small">{minutes} " · " {td_string!(locale, decision.line, line = line).to_string()}</span>
                 <span class=chip>{words::decision::state(locale, decided.state)}</span>
             </p>
-            <h2 class="decision-text" id=heading>{decided.text.clone()}</h2>
+            <h2 class="decision-text" id=heading.clone()>{decided.text.clone()}</h2>
             <dl class="decision-facts">
                 <div>
                     <dt>{t!(i18n, decision.responsible)}</dt>
@@ -98,7 +99,7 @@ pub(super) fn Row(decided: Decided, today: NaiveDate, desk: Desk) -> impl IntoVi
                         type="button"
                         class="button small"
                         disabled=move || !alive.get()
-                        aria-describedby=heading.clone()
+                        aria-describedby=described
                         on:click=move |_| desk.settling.set(Some(stored.get_value()))
                     >
                         {t!(i18n, decision.settle)}

@@ -85,6 +85,10 @@ impl Store {
         let mut link = self.inner.db.snapshot().await?;
         let (kindergarten, _) = self.kindergarten(&mut link, actor.org, now).await?;
         let councillor = self.in_council(&mut link, actor).await?;
+        // Most families sit in nothing: nothing is published to them.
+        if !councillor && !actor.may(Permission::SeeDecisions) {
+            return Ok(Vec::new());
+        }
         let meetings = self.decided_meetings(&mut link, actor, &kindergarten).await?;
         let mut lines: BTreeMap<Uuid, Vec<Line>> = BTreeMap::new();
         for row in all!(link, LineRow, SELECT_LINES, actor.org.0)? {

@@ -1,6 +1,6 @@
 //! Decisions of locked minutes: who carries them out, how far they are, and what came of them.
 
-mod digest;
+pub(crate) mod digest;
 mod order;
 mod register;
 

@@ -69,7 +69,7 @@ impl DecisionRow {
         let leads = actor.memberships.iter().any(office);
         let reads = meeting.rights.see && meeting.access()? >= Access::Read;
         // Who leads the body today answers for what it has decided before them, but not for single children.
-        if !responsible && !reads && !(leads && !meeting.row.closed) {
+        if !(responsible || reads || leads && !meeting.row.closed) {
             return Ok(None);
         }
         let state = known(State::from_code(&self.state), &self.state)?;

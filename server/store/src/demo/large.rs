@@ -109,7 +109,8 @@ impl Store {
             parents.push((parent, child));
         }
         let chair = (methodist, BodyRole::Chair);
-        let others_in_it = staff.iter().take(4).zip([BodyRole::Secretary].into_iter().chain(repeat(BodyRole::Member)));
+        let others_in_it =
+            staff.iter().take(STAFF).zip([BodyRole::Secretary].into_iter().chain(repeat(BodyRole::Member)));
         let members = [chair].into_iter().chain(others_in_it.map(|(person, role)| (*person, role)));
         let composition = Composition {
             id: CompositionId(new_id()),
@@ -166,7 +167,7 @@ impl Store {
 
 impl Store {
     /// Calls so many meetings in a kindergarten that is there to be measured, with minutes that are begun: of the
-    /// methodist, who presides, the first specialist, who keeps them, and three members.
+    /// methodist, who presides, the first specialist, who keeps them, and other specialists.
     ///
     /// # Errors
     /// When the database cannot be written.

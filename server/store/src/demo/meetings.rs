@@ -28,6 +28,7 @@ use super::{
 use crate::{
     Store,
     audit::Entry,
+    decision::digest::UPSERT_DIGEST,
     dialect::Link,
     directory::{Kindergarten, instant, known},
     document::{Circumstance, Hand},
@@ -134,6 +135,19 @@ impl Store {
                 execute!(link, SETTLE_LINE, house.org.0, sitting.id.0, line, note, when, who)?;
             }
         }
+        self.publish_for_demo(link, house, sitting).await
+    }
+
+    /// АПҚО makes known what it has decided, to the staff and to the parents' council.
+    async fn publish_for_demo(&self, link: &mut Link, house: &Kindergarten, sitting: &Sitting) -> Result<()> {
+        if sitting.told.closed || !sitting.chair.memberships.iter().any(|(body, _)| *body == Body::Apqo) {
+            return Ok(());
+        }
+        let now = at(house, shift(sitting.day, 2), 10 * 60);
+        let (by, org, id) = (sitting.chair.person, house.org, sitting.id);
+        execute!(link, UPSERT_DIGEST, org.0, id.0, true, true, by.0, now.timestamp_millis())?;
+        let entry = Entry::new("digest.publish", id, json!({ "staff": true, "council": true }));
+        self.append(link, org, Some(by), &[entry], &mut [], now).await?;
         Ok(())
     }
 }

@@ -30,7 +30,8 @@ impl Store {
         if !meeting.rights.reply {
             return Err(Error::forbidden());
         }
-        if meeting.meeting.state != domain::meeting::State::Called {
+        let over = meeting.kindergarten.clock(now).day > meeting.row.day;
+        if over || meeting.meeting.state != domain::meeting::State::Called {
             return Err(Refusal::Meeting { fault: Fault::Over }.into());
         }
         execute!(link, UPSERT_REPLY, actor.org.0, id.0, actor.person.0, reply.code())?;

@@ -146,6 +146,10 @@ impl Store {
             execute!(link, DELETE_AGENDA, actor.org.0, id.0)?;
             self.put_agenda(&mut link, actor, id, call.body, &call.agenda).await?;
         }
+        if call.day != meeting.row.day {
+            // Nobody has been at a meeting of another day.
+            execute!(link, CLEAR_MARKS, actor.org.0, id.0)?;
+        }
         self.invite_members(&mut link, actor, id, composition).await?;
         let detail = json!({ "day": call.day, "from": call.start, "to": call.end });
         self.conclude_meeting(link, actor, id, entry("meeting.change", id, detail), now).await
@@ -292,6 +296,7 @@ statements! {
     MOVE_MEETINGS = "UPDATE meeting SET composition = $3, version = version + 1 WHERE org = $1 AND composition = $2 \
         AND day >= $4 AND state = 'called' AND NOT EXISTS \
         (SELECT 1 FROM minutes WHERE minutes.meeting = meeting.id AND minutes.state <> 'draft')";
+    CLEAR_MARKS = "UPDATE invited SET mark = NULL WHERE org = $1 AND meeting = $2";
     DELETE_AGENDA = "DELETE FROM agenda_item WHERE org = $1 AND meeting = $2";
     INSERT_ITEM = "INSERT INTO agenda_item (id, org, meeting, place, title, decision) \
         VALUES ($1, $2, $3, $4, $5, (SELECT decision.id FROM decision JOIN meeting ON meeting.id = decision.meeting \

@@ -223,6 +223,21 @@ impl Desk {
         self.tell_presence();
     }
 
+    /// The network is gone: nobody waits for the connection to notice.
+    pub(super) fn lost(&self) {
+        if self.socket.take().is_some() {
+            self.closed(1006);
+        }
+    }
+
+    /// The network is back.
+    pub(super) fn come_back(&self) {
+        if self.standing.get_untracked() == Standing::Offline {
+            self.again.take();
+            self.connect();
+        }
+    }
+
     fn closed(&self, code: u16) {
         self.replica.borrow_mut().disconnect();
         self.states.borrow_mut().clear();
@@ -290,7 +305,7 @@ impl Desk {
     /// Sends what is to be sent.
     fn flush(&self) {
         loop {
-            let next = self.replica.borrow_mut().next();
+            let next = self.replica.borrow_mut().to_send();
             let Some(bytes) = next else { return };
             self.send(&Message::Update(bytes));
         }
@@ -324,7 +339,7 @@ impl Desk {
         }));
     }
 
-    fn keep_now(&self) {
+    pub(super) fn keep_now(&self) {
         if !self.writes || self.standing.get_untracked() == Standing::Frozen {
             return;
         }

@@ -49,6 +49,15 @@ pub(super) fn Live(
     let desk = Desk::open(meeting, reader, access, changed);
     let at: At = StoredValue::new_local(desk.clone());
     on_cleanup(move || at.with_value(|desk| desk.leave()));
+    // The browser knows first when the network goes and comes.
+    let gone = window_event_listener(ev::offline, move |_| at.with_value(|desk| desk.lost()));
+    let back = window_event_listener(ev::online, move |_| at.with_value(|desk| desk.come_back()));
+    let hidden = window_event_listener_untyped("pagehide", move |_| at.with_value(|desk| desk.keep_now()));
+    on_cleanup(move || {
+        gone.remove();
+        back.remove();
+        hidden.remove();
+    });
     let writes = access == Access::Write;
     let past = RwSignal::new(false);
     let (can, standing, news) = (desk.can, desk.standing, desk.news);

@@ -1,0 +1,91 @@
+//! A meeting as it stands on the page, and what is done with it there.
+
+use std::future::Future;
+
+use domain::{MeetingId, Refusal, meeting::view::MeetingView, minutes::view::MinutesView};
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    Failure,
+    api::{meeting::one_meeting, minutes::minutes},
+};
+
+/// A meeting with its minutes, and asking anew how they stand.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// Which.
+    pub id: MeetingId,
+    /// As it stands.
+    pub view: RwSignal<MeetingView>,
+    /// Its minutes; none where they are not begun, or the reader may not know of them.
+    pub minutes: RwSignal<Option<MinutesView>>,
+    /// Why the last thing was not done.
+    pub failure: RwSignal<Option<Failure>>,
+    /// Something is on its way.
+    pub busy: RwSignal<bool>,
+}
+
+/// A meeting with the minutes that the reader may see.
+pub type Both = (MeetingView, Option<MinutesView>);
+
+impl Desk {
+    /// Of what the page begins with.
+    pub fn new((view, minutes): Both) -> Self {
+        Self {
+            id: view.listed.id,
+            view: RwSignal::new(view),
+            minutes: RwSignal::new(minutes),
+            failure: RwSignal::new(None),
+            busy: RwSignal::new(false),
+        }
+    }
+
+    /// Asks for both. Who may know of a meeting but not of its minutes still sees the meeting.
+    ///
+    /// # Errors
+    /// What the server refuses of the meeting itself.
+    pub async fn fetch(id: MeetingId) -> Result<Both, Failure> {
+        let view = one_meeting(id).await?;
+        let minutes = match minutes(id).await {
+            Ok(minutes) => minutes,
+            Err(Failure::Refused(Refusal::NotFound | Refusal::Forbidden)) => None,
+            Err(failure) => return Err(failure),
+        };
+        Ok((view, minutes))
+    }
+
+    /// Asks anew. Without an answer what is known stays; what is as it was is not drawn again.
+    pub fn again(self) {
+        spawn_local(async move {
+            if let Ok(both) = Self::fetch(self.id).await {
+                self.take(both);
+            }
+        });
+    }
+
+    fn take(self, (view, minutes): Both) {
+        if self.view.try_with_untracked(|known| *known != view).unwrap_or(false) {
+            self.view.set(view);
+        }
+        if self.minutes.try_with_untracked(|known| *known != minutes).unwrap_or(false) {
+            self.minutes.set(minutes);
+        }
+    }
+
+    /// Does something with it, one thing at a time, and shows what came of it.
+    pub fn run(self, doing: impl Future<Output = Result<(), Failure>> + 'static) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.failure.set(None);
+        spawn_local(async move {
+            let came = doing.await;
+            self.busy.try_set(false);
+            match came {
+                Ok(()) => self.again(),
+                Err(why) => drop(self.failure.try_set(Some(why))),
+            }
+        });
+    }
+}

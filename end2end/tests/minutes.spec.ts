@@ -1,0 +1,196 @@
+// Minutes: written together by several people at once, sent, signed by two, locked; and what happens when the connection breaks.
+
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { alive, expect, go, test } from './support/fixtures';
+import { id, PEOPLE, type Person } from './support/people';
+import { kk } from './support/words';
+import { TODAY } from './support/clock';
+
+const DRAFT = `/meetings/${id('meeting apqo 2')}`;
+
+const area = (page: Page, name: string) => page.locator(`textarea[data-area^="${name}"]`);
+const standing = (page: Page, what: string) => expect(page.locator(`.editor-status[data-standing="${what}"]`)).toBeVisible();
+const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map((found) => `${found.id}: ${found.nodes.map((node) => node.target).join(' ')}`);
+
+async function editor(page: Page, address: string) {
+  await go(page, address);
+  await standing(page, 'saved');
+}
+
+test('chair and secretary write at the same time, a member reads along; nothing is lost, nothing doubled', async ({ open }) => {
+  const chair = await open('methodist');
+  const secretary = await open('educator');
+  const member = await open('psychologist', { phone: true });
+  for (const page of [chair, secretary, member]) await editor(page, DRAFT);
+  await expect(chair.locator('.editor-person')).toHaveCount(2);
+  const before = await area(chair, 'proposals').inputValue();
+
+  // Both at once, in one text, in Kazakh and with an emoji.
+  await area(chair, 'proposals').focus();
+  await chair.keyboard.press('Control+End');
+  await area(secretary, 'proposals').focus();
+  await secretary.keyboard.press('Control+Home');
+  await Promise.all([
+    chair.keyboard.type(' Ата-аналарға әңгіме өткізілсін 👧🏽.', { delay: 20 }),
+    secretary.keyboard.type('Қосымша ұсыныс: ', { delay: 20 }),
+  ]);
+  const both = `Қосымша ұсыныс: ${before} Ата-аналарға әңгіме өткізілсін 👧🏽.`;
+  for (const page of [chair, secretary, member]) await expect(area(page, 'proposals')).toHaveValue(both);
+  await standing(chair, 'saved');
+  await standing(secretary, 'saved');
+
+  // The other's caret is drawn where they write.
+  await expect(secretary.locator('.editor-caret[data-name]')).toHaveCount(1);
+  await expect(secretary.locator('.editor-caret')).toHaveAttribute('data-name', PEOPLE.methodist.name);
+
+  // One's own undo takes one's own words.
+  await secretary.keyboard.press('Control+z');
+  await expect(area(chair, 'proposals')).toHaveValue(`${before} Ата-аналарға әңгіме өткізілсін 👧🏽.`);
+
+  // A member reads, and does not write.
+  await expect(area(member, 'proposals')).toHaveAttribute('readonly', '');
+  expect(await violations(member)).toEqual([]);
+
+  // Loaded anew, everything stands there.
+  await editor(chair, DRAFT);
+  await expect(area(chair, 'proposals')).toHaveValue(`${before} Ата-аналарға әңгіме өткізілсін 👧🏽.`);
+});
+
+test('what is written without a connection is kept on the device and joins the rest when it is back', async ({ open, watch }) => {
+  watch.allow(/WebSocket|ERR_INTERNET_DISCONNECTED|Failed to load resource|EventSource/);
+  const chair = await open('methodist');
+  const secretary = await open('educator');
+  for (const page of [chair, secretary]) await editor(page, DRAFT);
+  const words = area(chair, 'discussion:').first();
+  const before = await words.inputValue();
+  await chair.context().setOffline(true);
+  await standing(chair, 'offline');
+  await words.focus();
+  await chair.keyboard.press('Control+End');
+  await chair.keyboard.type(' Желісіз жазылды.');
+  await chair.context().setOffline(false);
+  await standing(chair, 'saved');
+  await expect(area(secretary, 'discussion:').first()).toHaveValue(`${before} Желісіз жазылды.`);
+});
+
+test('a member proposes other words, the chair accepts them', async ({ open }) => {
+  const member = await open('speech');
+  const chair = await open('methodist');
+  for (const page of [member, chair]) await editor(page, DRAFT);
+  await area(chair, 'proposals').focus();
+  await chair.keyboard.press('Control+End');
+  await chair.keyboard.type(' Сөзді түзету керек.');
+  await expect(area(member, 'proposals')).toHaveValue(/Сөзді түзету керек\.$/);
+  await area(member, 'proposals').evaluate((node: HTMLTextAreaElement) => {
+    node.focus();
+    const at = node.value.indexOf('Сөзді түзету');
+    node.setSelectionRange(at, at + 'Сөзді түзету'.length);
+  });
+  await member.locator('.editor-remark-form summary').click();
+  await member.getByLabel(kk('editor.propose_words')).check();
+  await member.getByLabel(kk('editor.words_instead')).fill('Мәтінді нақтылау');
+  await member.getByRole('button', { name: kk('editor.send_remark'), exact: true }).click();
+  const remark = chair.locator('.editor-remark', { hasText: 'Мәтінді нақтылау' });
+  await expect(remark).toContainText(PEOPLE.speech.name);
+  await remark.getByRole('button', { name: kk('editor.accept'), exact: true }).click();
+  await expect(area(member, 'proposals')).toHaveValue(/Мәтінді нақтылау керек\.$/);
+  await expect(remark).toHaveAttribute('data-settled', 'accepted');
+});
+
+test('the past is looked at with a slider, and a version comes back as a new change', async ({ open }) => {
+  const chair = await open('methodist');
+  await editor(chair, DRAFT);
+  await chair.getByRole('button', { name: kk('editor.past'), exact: true }).click();
+  const dialog = chair.getByRole('dialog');
+  const slider = dialog.getByRole('slider');
+  await expect(slider).toBeVisible();
+  await expect(dialog.locator('.editor-run').first()).toBeVisible();
+  await slider.focus();
+  await chair.keyboard.press('Home');
+  await expect(dialog.getByRole('button', { name: kk('editor.restore') })).toBeEnabled();
+  expect(await violations(chair)).toEqual([]);
+  await chair.keyboard.press('Escape');
+});
+
+/** Draws or types a signature and says the password once more. */
+async function sign(page: Page, person: Person) {
+  const form = page.locator('[data-sign]');
+  await expect(form).toBeVisible();
+  await form.getByRole('radio', { name: kk('sign.type_name') }).check();
+  await form.locator('#sign-name').fill(PEOPLE[person].name);
+  await form.locator('input[type=password]').fill('nurlytau-2026');
+  await form.locator('[data-action="sign"]').click();
+}
+
+test('from the agenda to two signatures: called, written, sent, signed, locked, verified', async ({ open, apiOf }) => {
+  const api = await apiOf('methodist');
+  const called = await api.json('meeting/call', {
+    call: {
+      body: 'apqo', planned: 'unplanned', day: TODAY, start: 9 * 60, end: 10 * 60, place: '', manner: '', closed: false,
+      agenda: [{ id: null, title: 'Кезектен тыс мәселе', decision: null }],
+    },
+  });
+  expect(called.status(), await called.text()).toBe(200);
+  const meeting = (await called.json()) as string;
+  const address = `/meetings/${meeting}`;
+  const chair = await open('methodist');
+  await go(chair, address);
+  // Keys alone, from here to the signature.
+  for (const code of ['S02', 'S10', 'S03']) {
+    const present = chair.locator(`[data-person="${id(code)}"] [data-mark="present"]`);
+    await present.focus();
+    await chair.keyboard.press('Enter');
+    await expect(present).toHaveAttribute('aria-pressed', 'true');
+  }
+  await chair.getByRole('button', { name: kk('meeting.minutes_begin'), exact: true }).focus();
+  await chair.keyboard.press('Enter');
+  await standing(chair, 'saved');
+  await area(chair, 'discussion:').focus();
+  await chair.keyboard.type('Мәселе талқыланды.');
+  await chair.locator('[data-add="decision"]').focus();
+  await chair.keyboard.press('Enter');
+  await expect(area(chair, 'decision:')).toBeFocused();
+  await chair.keyboard.type('Жиналыс өткізілсін');
+  const decision = chair.locator('.editor-decision');
+  await decision.locator('select').first().selectOption(id('S03'));
+  await decision.locator('input[type=date]').fill('2026-12-01');
+  await standing(chair, 'saved');
+  const send = chair.locator('[data-minutes-paper] [data-action="send"]');
+  await expect(send).toBeEnabled();
+  await send.focus();
+  await chair.keyboard.press('Enter');
+  await expect(chair.locator('.editor-sheet')).toHaveCount(0);
+  await sign(chair, 'methodist');
+  await expect(chair.locator('[data-news]')).toContainText(kk('minutes.done_chair'));
+
+  const secretary = await open('educator');
+  await go(secretary, address);
+  await sign(secretary, 'educator');
+  await expect(secretary.locator('[data-news]')).toContainText(kk('minutes.done_locked'));
+  expect(await violations(secretary)).toEqual([]);
+  for (const lang of ['kk', 'ru']) {
+    const file = await secretary.request.get(`/minutes/${meeting}/kenes.pdf?lang=${lang}`);
+    expect(file.status()).toBe(200);
+    expect((await file.body()).subarray(0, 5).toString()).toBe('%PDF-');
+  }
+  const verify = await secretary.locator('a[href^="/verify/"]').first().getAttribute('href');
+  const stranger = await open();
+  await go(stranger, verify!);
+  await expect(stranger.getByText(kk('minutes.verify_whole'))).toBeVisible();
+  // Nobody changes a letter any more, and the decision lives in the register.
+  await alive(secretary);
+  await expect(secretary.locator('textarea[data-area]')).toHaveCount(0);
+  const responsible = await open('psychologist');
+  await go(responsible, '/decisions?show=mine');
+  await expect(responsible.getByText('Жиналыс өткізілсін')).toBeVisible();
+});
+
+test('who has no business there finds nothing: a parent, and an administrator', async ({ open, apiOf }) => {
+  const parent = await apiOf('nuray');
+  for (const address of [DRAFT, '/meetings']) expect((await parent.get(address)).status()).toBeGreaterThanOrEqual(403);
+  expect((await parent.get(`/live/minutes/${id('meeting apqo 2')}`)).status()).toBe(403);
+  const page = await open('nuray');
+  await go(page, '/bookings');
+  await expect(page.getByRole('navigation', { name: kk('common.main_nav') }).getByRole('link', { name: kk('meeting.nav') })).toHaveCount(0);
+});

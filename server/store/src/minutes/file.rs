@@ -137,5 +137,5 @@ statements! {
     SELECT_LINK_HASH = "SELECT hash FROM minutes_link WHERE org = $1 AND meeting = $2 AND addition = 0";
     SELECT_SIGNATURES = "SELECT office, at, route FROM minutes_signature \
         WHERE org = $1 AND meeting = $2 AND addition = 0 ORDER BY office";
-    SELECT_FILE_HASHES = "SELECT hash, additions FROM minutes_file WHERE org = $1 AND meeting = $2 ORDER BY made_at";
+    SELECT_FILE_HASHES = "SELECT hash, additions FROM minutes_file WHERE org = $1 AND meeting = $2 ORDER BY additions, lang";
 }

@@ -23,7 +23,7 @@ do_wrk() { apt_install wrk; }
   plan postgres 1 "Installing PostgreSQL"
   plan chromium 2 "Installing Chromium"
   plan npm 1 "Installing Playwright"
-  plan peers 1 "Installing the calendars to compare with"
+  plan peers 1 "Installing what is compared with"
   plan wrk 1 "Installing wrk"
   run_plan
   choose_toolchain

@@ -10,6 +10,7 @@ import { calendar } from "./calendar.mjs";
 import { documents } from "./documents.mjs";
 import { drop } from "./drop.mjs";
 import { firstLoad } from "./first-load.mjs";
+import { DOCUMENTS, minutes } from "./minutes.mjs";
 import { rules } from "./rules.mjs";
 import { say } from "./print.mjs";
 import { withServer } from "./server.mjs";
@@ -36,6 +37,7 @@ if (wanted("calendar")) {
 }
 if (wanted("drop")) await withServer(500, drop);
 if (wanted("documents")) documents();
+if (wanted("minutes")) await withServer(0, minutes, DOCUMENTS);
 if (wanted("cold")) coldStart();
 
 /** The last `make run` from nothing, as scripts/ timed it; `make cold-start` measures anew. */

@@ -7,8 +7,11 @@ import { join } from "node:path";
 /** The hour in which it all happens: before the full week's first session, whatever day it is. */
 const CLOCK = "2026-11-23T07:00:00+05:00";
 
-/** The release binary with a kindergarten of so many sessions a week; stopped and forgotten afterwards. */
-export async function withServer(sessions, use) {
+/**
+ * The release binary with a kindergarten of so many sessions a week, and of so many meetings with minutes; stopped and
+ * forgotten afterwards.
+ */
+export async function withServer(sessions, use, minutes = 0) {
   const folder = mkdtempSync(join(process.env.KENES_BENCH_DIR ?? tmpdir(), "kenes-bench-"));
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
@@ -21,7 +24,7 @@ export async function withServer(sessions, use) {
     KENES_CLOCK: CLOCK,
   };
   const kenes = process.env.KENES_BIN;
-  const made = JSON.parse(execFileSync(kenes, ["bench-data", "--sessions", String(sessions)], { env, encoding: "utf8" }).trim().split("\n").pop());
+  const made = JSON.parse(execFileSync(kenes, ["bench-data", "--sessions", String(sessions), "--minutes", String(minutes)], { env, encoding: "utf8" }).trim().split("\n").pop());
   const child = spawn(kenes, ["serve"], { env, stdio: ["ignore", "inherit", "inherit"].map((way) => (way === "inherit" ? 2 : way)) });
   try {
     await ready(address, child);
@@ -31,7 +34,8 @@ export async function withServer(sessions, use) {
       before: new Date(Date.parse(made.monday) - 7 * 86_400_000).toISOString().slice(0, 10),
       cookie: await signIn(address, made),
       signIn: (login) => signIn(address, { ...made, login }),
-      residentMegabytes: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))[1]) / 1024,
+      pid: child.pid,
+      residentMegabytes: () => residentMegabytes(child.pid),
     });
   } finally {
     child.kill("SIGTERM");
@@ -40,7 +44,18 @@ export async function withServer(sessions, use) {
   }
 }
 
-function freePort() {
+/** What a process holds in memory. */
+export function residentMegabytes(pid) {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1024;
+}
+
+/** The time that a process has had of the processors, in microseconds. */
+export function processorTime(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").pop().split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * 10_000;
+}
+
+export function freePort() {
   return new Promise((done) => {
     const probe = createServer();
     probe.listen(0, "127.0.0.1", () => {

@@ -17,7 +17,7 @@ npm_install() {
 need_npm() { npm_is_missing end2end; }
 do_npm() { npm_install end2end; }
 
-# The calendars that make bench measures ours against: it alone wants them.
+# The calendars and the Yjs server that make bench measures ours against: it alone wants them.
 PEERS=scripts/bench/peers
 need_peers() { npm_is_missing "$PEERS"; }
 do_peers() { npm_install "$PEERS"; }

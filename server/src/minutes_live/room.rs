@@ -5,7 +5,7 @@
 //! when somebody comes, and let go when it is quiet.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     time::{Duration, Instant},
 };
 
@@ -263,13 +263,18 @@ impl Room {
         if !waiting.is_empty() {
             self.store(waiting).await;
         }
+        let mut told = BTreeSet::new();
         for id in std::mem::take(&mut self.acknowledged) {
             if let Some(sitting) = self.seats.get_mut(&id) {
                 sitting.stored += 1;
-                if sitting.seat.told {
-                    let count = sitting.stored;
-                    self.send(id, Message::Stored(count).encode());
-                }
+                told.insert(id);
+            }
+        }
+        // Once for all of theirs: whoever sends much is not answered with as much.
+        for id in told {
+            let stored = self.seats.get(&id).filter(|sitting| sitting.seat.told).map(|sitting| sitting.stored);
+            if let Some(count) = stored {
+                self.send(id, Message::Stored(count).encode());
             }
         }
         if let Some(news) = self.crowd.news() {

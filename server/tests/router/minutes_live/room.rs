@@ -355,6 +355,18 @@ test_both_dbs! {
         Client::join(sitting.address, &token, sitting.meeting).await;
     }
 
+    async fn who_sends_much_at_once_is_not_taken_for_slow(base) {
+        let house = base.serve().await;
+        let sitting = house.sit().await;
+        let mut chair = house.joins(&sitting, CHAIR).await;
+        // As after a while without a network: nothing is read until all is said.
+        for _ in 0..1500 {
+            chair.write("ә").await.unwrap();
+        }
+        chair.until_stored(1500).await;
+        assert_eq!(stored(&house, &sitting).await.proposals.chars().count(), 1500);
+    }
+
     async fn a_document_written_for_long_is_kept_whole_and_opens_quickly(base) {
         let house = base.serve().await;
         let sitting = house.sit().await;

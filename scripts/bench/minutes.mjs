@@ -1,0 +1,215 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+
+import { say } from "./print.mjs";
+import { freePort, processorTime, residentMegabytes } from "./server.mjs";
+import { Y, connect } from "./yjs-client.mjs";
+
+/** Meetings whose minutes are open at once, each with so many people. */
+export const DOCUMENTS = 500;
+const READERS = 3;
+
+/** So many are in one room, of whom some write, so often a second, for so long after a while in which both warm up. */
+const CLIENTS = 50;
+const WRITERS = 10;
+const EVERY = 100;
+const WARM = 3000;
+const LONG = 20_000;
+
+/** After so long a document is quiet: what nobody needs is let go. */
+const QUIET = 60_000;
+
+/** Keystrokes that a client sends as one update, as in a moment in which the network is slow. */
+const TOGETHER = 100;
+
+/** Of those who sit in the meetings: the chair and the secretary write. */
+const SITTING = 20;
+
+const wait = (time) => new Promise((done) => setTimeout(done, time));
+const round = (value) => Math.round(value * 100) / 100;
+
+/**
+ * live_fanout_p99_ms, live_fanout_cpu_us: fifty in one room, ten of whom type. live_idle_doc_kb: five hundred documents, all
+ * of them quiet. editing_trace_apply_ms: a long text as it was really written, through the server. The peer is npm's
+ * y-websocket with its own server, which stores nothing; for the trace it is yjs, applying it.
+ */
+export async function minutes(server) {
+  const cookies = [server.cookie];
+  for (const login of server.others.slice(0, SITTING)) cookies.push(await server.signIn(login));
+  const kenes = {
+    name: "Kenes",
+    pid: server.pid,
+    /** A place in a room: as the chair or the secretary, or as one of the others. */
+    place: (room, n, writes) => {
+      const cookie = cookies[writes ? n % 2 : 2 + (n % (cookies.length - 2))];
+      return [`${server.address.replace("http", "ws")}/live/minutes/${server.minutes[room]}`, { cookie, origin: server.address }];
+    },
+  };
+  await withPeer(async (peer) => {
+    const [own, other] = [await fanout(kenes), await fanout(peer)];
+    const against = (key) => ({ peer: { name: peer.name, value: round(other[key]) } });
+    say({ name: "live_fanout_p99_ms", value: own.p99, unit: "ms", ...against("p99") });
+    say({ name: "live_fanout_cpu_us", value: own.cpu, unit: "µs", ...against("cpu") });
+    const trace = readTrace();
+    if (trace) await apply(kenes, trace);
+    const quiet = [await idle(kenes), await idle(peer)];
+    say({ name: "live_idle_doc_kb", value: quiet[0], unit: "KB", peer: { name: peer.name, value: round(quiet[1]) } });
+  });
+}
+
+/** npm's y-websocket 2 and its server. */
+async function withPeer(use) {
+  const port = await freePort();
+  const program = fileURLToPath(new URL("peers/node_modules/y-websocket/bin/server.cjs", import.meta.url));
+  const child = spawn(process.execPath, [program], { env: { ...process.env, HOST: "127.0.0.1", PORT: String(port) }, stdio: ["ignore", 2, 2] });
+  try {
+    for (let tries = 0; tries < 100; tries++) {
+      if (await fetch(`http://127.0.0.1:${port}`).then(() => true, () => false)) break;
+      await wait(50);
+    }
+    await use({ name: "y-websocket", pid: child.pid, place: (room) => [`ws://127.0.0.1:${port}/room-${room}`, {}] });
+  } finally {
+    child.kill("SIGTERM");
+  }
+}
+
+/** Fifty in a room: how long a letter is on its way to each of the others, and what each delivery costs the server. */
+async function fanout({ name, pid, place }) {
+  console.error(`minutes, ${name}: ${CLIENTS} in a room, ${WRITERS} write ${1000 / EVERY} times a second`);
+  const sent = new Map();
+  // From when on it counts.
+  let counts = Infinity;
+  let times = [];
+  const heard = (update, own) => {
+    const now = performance.now();
+    const { from, to } = Y.parseUpdateMeta(update);
+    for (const [replica, end] of to) {
+      if (replica === own) continue;
+      for (let clock = from.get(replica); clock < end; clock++) {
+        const begun = sent.get(replica)?.[clock];
+        if (begun >= counts) times.push(now - begun);
+      }
+    }
+  };
+  const clients = [];
+  for (let n = 0; n < CLIENTS; n++) {
+    const doc = n < WRITERS ? new Y.Doc() : null;
+    if (doc) sent.set(doc.clientID, []);
+    const client = await connect(...place(0, n, n < WRITERS), { heard: (update) => heard(update, doc?.clientID) });
+    clients.push({ ...client, doc });
+  }
+  const timers = clients.slice(0, WRITERS).map(({ doc, write }) => {
+    const text = doc.getText("proposals");
+    const clocks = sent.get(doc.clientID);
+    doc.on("update", (update) => {
+      clocks[Y.getState(doc.store, doc.clientID) - 1] = performance.now();
+      write(update);
+    });
+    // Nobody types like a clock, nor two people in step.
+    let timer;
+    const type = () => {
+      text.insert(text.length, "ә");
+      timer = setTimeout(type, EVERY * (0.5 + Math.random()));
+    };
+    timer = setTimeout(type, EVERY * Math.random());
+    return () => clearTimeout(timer);
+  });
+  await wait(WARM);
+  counts = performance.now();
+  const before = processorTime(pid);
+  await wait(LONG);
+  const cpu = processorTime(pid) - before;
+  const deliveries = times.length;
+  for (const stop of timers) stop();
+  await wait(500);
+  const typed = clients.slice(0, WRITERS).reduce((sum, { doc }) => sum + sent.get(doc.clientID).filter((time) => time >= counts).length, 0);
+  if (times.length < typed * (CLIENTS - 1)) throw new Error(`${name}: ${times.length} of ${typed * (CLIENTS - 1)} deliveries`);
+  times = times.sort((a, b) => a - b);
+  const at = (part) => times[Math.floor(times.length * part)];
+  for (const { leave } of clients) await leave();
+  console.error(`  p50 ${at(0.5).toFixed(1)}, p99 ${at(0.99).toFixed(1)} ms; ${(cpu / deliveries).toFixed(1)} µs a delivery; ${residentMegabytes(pid).toFixed(0)} MB`);
+  return { p99: at(0.99), cpu: cpu / deliveries };
+}
+
+/** What each of many documents takes when it is quiet, with those who have it open. */
+async function idle({ name, pid, place }) {
+  console.error(`minutes, ${name}: ${DOCUMENTS} documents, ${READERS} in each, quiet for ${QUIET / 1000} s`);
+  const before = residentMegabytes(pid);
+  const clients = [];
+  for (let room = 0; room < DOCUMENTS; room++) {
+    clients.push(...(await Promise.all(Array.from({ length: READERS }, (_, n) => connect(...place(room, READERS * room + n, false))))));
+  }
+  await wait(QUIET);
+  const each = ((residentMegabytes(pid) - before) * 1024) / DOCUMENTS;
+  for (const { leave } of clients) await leave();
+  return each;
+}
+
+/** A text of 260,000 keystrokes: one client sends them, another has them; and yjs applies the same updates. */
+async function apply({ place }, { edits, end }) {
+  const doc = new Y.Doc();
+  const text = doc.getText("proposals");
+  const updates = [];
+  doc.on("update", (update) => updates.push(update));
+  for (let from = 0; from < edits.length; from += TOGETHER) {
+    doc.transact(() => {
+      for (const [at, gone, put] of edits.slice(from, from + TOGETHER)) {
+        if (gone) text.delete(at, gone);
+        if (put) text.insert(at, put);
+      }
+    });
+  }
+  if (text.toString() !== end) throw new Error("the trace does not give its text");
+  console.error(`minutes: a trace of ${edits.length} edits in ${updates.length} updates, ${(updates.reduce((sum, { length }) => sum + length, 0) / 1024).toFixed(0)} KB`);
+
+  const received = [];
+  let arrived = () => {};
+  const [url, session] = place(1, 0, true);
+  const told = new Promise((done) => (arrived = done));
+  let kept = () => {};
+  const all = new Promise((done) => (kept = done));
+  const last = Y.getState(doc.store, doc.clientID);
+  const reader = await connect(...place(1, 1, false), {
+    heard: (update) => {
+      received.push(update);
+      if (Y.parseUpdateMeta(update).to.get(doc.clientID) === last) arrived();
+    },
+  });
+  const writer = await connect(`${url}?ack=1`, session, { stored: (count) => count > updates.length && kept() });
+  const begun = performance.now();
+  for (const update of updates) {
+    writer.write(update);
+    if (writer.socket.bufferedAmount > 65_536) await new Promise((done) => setImmediate(done));
+  }
+  await Promise.all([told, all]);
+  const own = performance.now() - begun;
+
+  const there = new Y.Doc();
+  for (const update of [reader.document, ...received]) Y.applyUpdate(there, update);
+  if (there.getText("proposals").toString() !== end) throw new Error("what came through the server is another text");
+  await writer.leave();
+  await reader.leave();
+
+  const peer = new Y.Doc();
+  const started = performance.now();
+  for (const update of updates) Y.applyUpdate(peer, update);
+  const applied = performance.now() - started;
+  say({ name: "editing_trace_apply_ms", value: own, unit: "ms", peer: { name: "yjs", value: round(applied) } });
+}
+
+/**
+ * `automerge-paper` of github.com/josephg/editing-traces (Martin Kleppmann, CC BY 4.0). KENES_TRACES names the folder with the
+ * traces; without it they are looked for beside the clone.
+ */
+function readTrace() {
+  const folder = process.env.KENES_TRACES ?? fileURLToPath(new URL("../../../shared/bench/editing-traces", import.meta.url));
+  try {
+    const { txns, endContent } = JSON.parse(gunzipSync(readFileSync(`${folder}/automerge-paper.json.gz`)));
+    return { edits: txns.flatMap(({ patches }) => patches), end: endContent };
+  } catch (error) {
+    console.error(`editing_trace_apply_ms: no trace (${error.message}); KENES_TRACES names the folder with editing traces.`);
+    return null;
+  }
+}

@@ -236,6 +236,12 @@ impl Samples {
                 json!({ "meeting": signed_meeting(), "addition": 0, "act": "sign_chair", "cms": "AAAA" }),
             ),
             "/api/minutes/write-addition" => Arguments::Json(json!({ "meeting": signed_meeting(), "text": "" })),
+            "/api/minutes-text/history" => Arguments::Form(vec![("meeting", signed_meeting().to_string())]),
+            "/api/remark/make" => Arguments::Json(json!({
+                "meeting": signed_meeting(), "area": { "section": "proposals", "item": null }, "quote": "", "comment": "Қалай?",
+                "replacement": null,
+            })),
+            "/api/remark/settle" => Arguments::Json(json!({ "remark": signed_meeting(), "way": "accepted" })),
             "/api/minutes/verify" => Arguments::Form(vec![("seal", "none".to_owned())]),
             "/api/decision/settle" => Arguments::Form(vec![
                 ("decision", self.decision.to_string()),

@@ -18,7 +18,7 @@ impl Store {
         link: &mut Link,
         org: OrgId,
         meeting: MeetingId,
-        line: i32,
+        place: i32,
         decision: &Decision,
         person: Option<PersonId>,
     ) -> Result<()> {
@@ -36,7 +36,7 @@ impl Store {
             decision.id.0,
             org.0,
             meeting.0,
-            line,
+            place,
             &decision.text,
             names.join(", "),
             person.map(|person| person.0),

@@ -178,7 +178,7 @@ impl Store {
         let composition = compositions.first().ok_or_else(Error::not_found)?;
         let chair = composition.holder(BodyRole::Chair).ok_or_else(Error::not_found)?;
         let actor = Actor { memberships: vec![(composition.body, BodyRole::Chair)], ..stand_in(org, chair) };
-        let line = |title: &str| AgendaLine { id: None, title: title.to_owned(), decision: None };
+        let item_of = |title: &str| AgendaLine { id: None, title: title.to_owned(), decision: None };
         let call = Call {
             body: composition.body,
             planned: Planned::Unplanned,
@@ -188,7 +188,7 @@ impl Store {
             place: String::new(),
             manner: String::new(),
             closed: false,
-            agenda: vec![line("Өлшеу"), line("Әр түрлі мәселелер")],
+            agenda: vec![item_of("Өлшеу"), item_of("Әр түрлі мәселелер")],
         };
         let mut made = Vec::with_capacity(number);
         for _ in 0..number {

@@ -37,7 +37,7 @@ pub(super) fn Agenda(at: At) -> impl IntoView {
                                 on:click=move |_| shift(at, id, true)>
                                 <span aria-hidden="true">"↑"</span>
                             </button>
-                            <button type="button" class="button quiet small" disabled=move || number(at, id) >= ids.with(Vec::len)
+                            <button type="button" class="button quiet small" disabled=move || { number(at, id) >= ids.with(Vec::len) }
                                 aria-label=move || t_string!(i18n, editor.move_down, n = number(at, id)).to_string()
                                 on:click=move |_| shift(at, id, false)>
                                 <span aria-hidden="true">"↓"</span>

@@ -9,6 +9,7 @@ mod room;
 
 use std::{
     collections::HashMap,
+    pin::pin,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -203,15 +204,12 @@ pub async fn serve(
     let key = (actor.org, meeting);
     let told = client.ack.is_some_and(|ack| ack == "1");
     // What waits in buffers of quiet connections is most of what a quiet room takes.
-    upgrade
-        .read_buffer_size(4 * 1024)
-        .write_buffer_size(0)
-        .max_message_size(LONGEST)
-        .max_frame_size(LONGEST)
-        .on_upgrade(move |socket| async move {
+    upgrade.read_buffer_size(1024).write_buffer_size(0).max_message_size(LONGEST).max_frame_size(LONGEST).on_upgrade(
+        move |socket| async move {
             let _ticket = ticket;
             converse(server, socket, key, token, door, told).await;
-        })
+        },
+    )
 }
 
 /// One connection, from its first word to its last.
@@ -220,7 +218,7 @@ async fn converse(server: Server, mut socket: WebSocket, key: Key, token: String
     let (sender, mut outbox) = mpsc::channel(AHEAD);
     let mut writes = door.access >= Access::Write;
     let mut seat = Some(Seat { id, token, door, told, out: sender });
-    let mut closing = server.closing.clone();
+    let mut stopping = pin!(stops(server.closing.clone()));
     let room = loop {
         let room = server.rooms.enter(&server, key);
         match room.send(Word::Join(seat.take().into_iter().collect())).await {
@@ -237,7 +235,7 @@ async fn converse(server: Server, mut socket: WebSocket, key: Key, token: String
     let close = loop {
         tokio::select! {
             biased;
-            () = stops(&mut closing) => break Some(Close::Restart),
+            () = &mut stopping => break Some(Close::Restart),
             out = outbox.recv() => match out {
                 Some(Out::Frame(bytes)) => {
                     if socket.send(Frame::Binary(bytes)).await.is_err() {
@@ -286,7 +284,7 @@ fn is_too_long(error: axum::Error) -> bool {
 }
 
 /// Waits until the server stops.
-async fn stops(closing: &mut watch::Receiver<bool>) {
+async fn stops(mut closing: watch::Receiver<bool>) {
     let _ = closing.wait_for(|closing| *closing).await;
 }
 

@@ -165,7 +165,8 @@ fn composition(locale: Locale, title: &'static str, composed: &ComposedView) -> 
         None => td_string!(locale, meeting.holds_from, from = from).to_string(),
     };
     let order =
-        td_string!(locale, meeting.order_line, number = own.order_number.clone(), day = lang.long_date(own.order_date));
+        td_string!(locale, meeting.order_line, number = own.order_number.clone(), day = lang.long_date(own.order_date))
+            .to_string();
     let seats = composed.seats.iter().map(|seat| {
         view! {
             <li>
@@ -177,7 +178,7 @@ fn composition(locale: Locale, title: &'static str, composed: &ComposedView) -> 
     view! {
         <div class="stack tight body-composition">
             {(!title.is_empty()).then(|| view! { <h3>{title}</h3> })}
-            <p class="muted small">{order.to_string()} " · " {holds}</p>
+            <p class="muted small">{order} " · " {holds}</p>
             <ul class="body-seats">{seats.collect_view()}</ul>
         </div>
     }

@@ -210,7 +210,9 @@ impl Samples {
             } })),
             "/api/body/quorum" => Arguments::Json(json!({ "body": "apqo", "quorum": "two_thirds" })),
             "/api/body/council" => Arguments::Json(json!({ "people": [self.somebody] })),
-            "/api/meeting/one" => Arguments::Form(vec![("meeting", signed_meeting().to_string())]),
+            "/api/meeting/one" | "/api/minutes-text/history" => {
+                Arguments::Form(vec![("meeting", signed_meeting().to_string())])
+            }
             "/api/meeting/call-form" => Arguments::Form(vec![("body", "trustees".to_owned())]),
             "/api/meeting/call" => Arguments::Json(json!({ "call": call() })),
             "/api/meeting/change" => {
@@ -236,7 +238,6 @@ impl Samples {
                 json!({ "meeting": signed_meeting(), "addition": 0, "act": "sign_chair", "cms": "AAAA" }),
             ),
             "/api/minutes/write-addition" => Arguments::Json(json!({ "meeting": signed_meeting(), "text": "" })),
-            "/api/minutes-text/history" => Arguments::Form(vec![("meeting", signed_meeting().to_string())]),
             "/api/remark/make" => Arguments::Json(json!({
                 "meeting": signed_meeting(), "area": { "section": "proposals", "item": null }, "quote": "", "comment": "Қалай?",
                 "replacement": null,

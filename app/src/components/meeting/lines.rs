@@ -74,7 +74,7 @@ impl Lines {
             }
         });
         // The button that was pressed has moved with its line; at the edge it is no use any more.
-        let way = if up != edge { "up" } else { "down" };
+        let way = if up == edge { "down" } else { "up" };
         focus(format!("agenda-{way}-{key}"));
     }
 

@@ -236,8 +236,8 @@ test_both_dbs! {
                 }
             }
         };
-        let (sent, told) = tokio::join!(send, write);
-        sent.unwrap();
+        let (outcome, told) = tokio::join!(send, write);
+        outcome.unwrap();
         assert_eq!(chair.closed().await, 4409);
         let kept = stored(&house, &sitting).await;
         let letters = u64::try_from(kept.proposals.chars().count()).unwrap();

@@ -39,15 +39,14 @@ pub(super) fn draw(node: &HtmlTextAreaElement, text: &str, carets: &[(&User, &Ca
         }
         return;
     }
-    let mirror = match old {
-        Some(old) => old,
-        None => {
-            let Ok(made) = document().create_element("div") else { return };
-            made.set_class_name("editor-mirror");
-            let _ = made.set_attribute("aria-hidden", "true");
-            let _ = parent.append_child(&made);
-            made
-        }
+    let mirror = if let Some(old) = old {
+        old
+    } else {
+        let Ok(made) = document().create_element("div") else { return };
+        made.set_class_name("editor-mirror");
+        let _ = made.set_attribute("aria-hidden", "true");
+        let _ = parent.append_child(&made);
+        made
     };
     mirror.set_inner_html("");
     let units: Vec<u16> = text.encode_utf16().collect();

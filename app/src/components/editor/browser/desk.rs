@@ -112,7 +112,7 @@ impl Desk {
     /// Opens the desk, and the connection.
     pub(super) fn open(meeting: MeetingId, reader: PersonId, access: Access, changed: Callback<()>) -> Rc<Self> {
         let client = random_client();
-        let mut replica = Replica::new(client, || js_sys::Date::now().max(0.0) as u64);
+        let mut replica = Replica::new(client, milliseconds);
         if access == Access::Write
             && let Some(kept) = keep::kept(meeting, reader)
         {
@@ -258,7 +258,7 @@ impl Desk {
                 let tries = self.tries.get();
                 self.tries.set(tries + 1);
                 // A second, two, four: at most fifteen, and not all at the same moment.
-                let wait = (1000_u32 << tries.min(4)).min(15_000) + (js_sys::Math::random() * 500.0) as u32;
+                let wait = (1000_u32 << tries.min(4)).min(15_000) + u32::from(random_byte()) * 2;
                 let me = self.me();
                 *self.again.borrow_mut() = Some(Timeout::new(wait, move || {
                     if let Some(desk) = me.upgrade() {
@@ -712,6 +712,20 @@ fn random_client() -> u64 {
         let _ = crypto.get_random_values_with_u8_array(&mut bytes);
     }
     (u64::from_le_bytes(bytes) >> 11).max(1)
+}
+
+/// The clock that groups what is undone at once.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "milliseconds since 1970")]
+fn milliseconds() -> u64 {
+    js_sys::Date::now().max(0.0) as u64
+}
+
+fn random_byte() -> u8 {
+    let mut bytes = [0_u8; 1];
+    if let Ok(crypto) = window().crypto() {
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    bytes[0]
 }
 
 /// A new id: random, as the browser has no clock that others could trust.

@@ -4,7 +4,7 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{BinaryType, CloseEvent, MessageEvent, WebSocket};
 
 pub(super) struct Socket {
-    socket: WebSocket,
+    inner: WebSocket,
     _opened: Closure<dyn Fn()>,
     _heard: Closure<dyn Fn(MessageEvent)>,
     _closed: Closure<dyn Fn(CloseEvent)>,
@@ -32,25 +32,25 @@ impl Socket {
         socket.set_onopen(Some(opened.as_ref().unchecked_ref()));
         socket.set_onmessage(Some(heard.as_ref().unchecked_ref()));
         socket.set_onclose(Some(closed.as_ref().unchecked_ref()));
-        Some(Self { socket, _opened: opened, _heard: heard, _closed: closed })
+        Some(Self { inner: socket, _opened: opened, _heard: heard, _closed: closed })
     }
 
     pub(super) fn is_open(&self) -> bool {
-        self.socket.ready_state() == WebSocket::OPEN
+        self.inner.ready_state() == WebSocket::OPEN
     }
 
     pub(super) fn send(&self, bytes: &[u8]) {
         if self.is_open() {
-            let _ = self.socket.send_with_u8_array(bytes);
+            let _ = self.inner.send_with_u8_array(bytes);
         }
     }
 }
 
 impl Drop for Socket {
     fn drop(&mut self) {
-        self.socket.set_onopen(None);
-        self.socket.set_onmessage(None);
-        self.socket.set_onclose(None);
-        let _ = self.socket.close();
+        self.inner.set_onopen(None);
+        self.inner.set_onmessage(None);
+        self.inner.set_onclose(None);
+        let _ = self.inner.close();
     }
 }

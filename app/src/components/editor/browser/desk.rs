@@ -113,11 +113,11 @@ impl Desk {
     pub(super) fn open(meeting: MeetingId, reader: PersonId, access: Access, changed: Callback<()>) -> Rc<Self> {
         let client = random_client();
         let mut replica = Replica::new(client, milliseconds);
-        if access == Access::Write
-            && let Some(kept) = keep::kept(meeting, reader)
-        {
-            // Written on this device before, and never stored.
-            let _ = replica.restore(&kept);
+        if access == Access::Write {
+            for kept in keep::take_kept(meeting, reader) {
+                // Written on this device before, and never stored.
+                let _ = replica.restore(&kept);
+            }
         }
         let desk = Rc::new(Self {
             meeting,
@@ -151,6 +151,7 @@ impl Desk {
             selection: RefCell::default(),
         });
         *desk.me.borrow_mut() = Rc::downgrade(&desk);
+        desk.keep_now();
         desk.listen();
         desk.connect();
         desk
@@ -246,7 +247,6 @@ impl Desk {
         match code {
             4409 => {
                 self.standing.set(Standing::Frozen);
-                keep::forget(self.meeting, self.reader);
                 self.changed.run(());
             }
             4401 | 4403 | 4404 => {
@@ -340,13 +340,13 @@ impl Desk {
     }
 
     pub(super) fn keep_now(&self) {
-        if !self.writes || self.standing.get_untracked() == Standing::Frozen {
+        if !self.writes {
             return;
         }
         let pending = self.replica.borrow().pending();
         match pending {
-            Some(bytes) => keep::keep(self.meeting, self.reader, &bytes),
-            None => keep::forget(self.meeting, self.reader),
+            Some(bytes) => keep::keep(self.meeting, self.reader, self.client, &bytes),
+            None => keep::forget(self.meeting, self.reader, self.client),
         }
     }
 

@@ -42,7 +42,7 @@ pub fn allowed(permission: Permission) -> &'static [&'static str] {
         Permission::KeepForms | Permission::KeepBodies | Permission::KeepOrders => &["head"],
         Permission::SeeMeetings => &["educator", "specialist", "methodist", "head", "trustee"],
         Permission::CallMeetings => &["head", "educator", "methodist", "trustee"],
-        Permission::SeeDecisions => &["educator", "specialist", "methodist", "head", "admin", "trustee"],
+        Permission::SeeDecisions => &["head", "educator", "specialist", "methodist", "admin", "trustee"],
         Permission::ReadDigests => &["parent", "educator", "specialist", "methodist", "head", "admin", "trustee"],
         Permission::Invite => &["head", "methodist", "admin"],
         Permission::ResetPassword | Permission::ReadAudit => &["head", "admin"],

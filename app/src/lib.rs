@@ -1,5 +1,7 @@
 //! The isomorphic application: rendered by the server, then alive in the browser.
 
+#![cfg_attr(feature = "hydrate", allow(clippy::disallowed_methods, reason = "a browser has but one thread"))]
+
 mod alive;
 pub mod api;
 pub mod components;

@@ -178,7 +178,12 @@ test('a parent’s navigation shows what is theirs, a specialist’s what is the
     return page.getByRole('navigation', { name: kk('common.main_nav') }).getByRole('link').allTextContents();
   };
   expect(await links(await open('nuray'))).toEqual([kk('common.nav_book'), kk('common.nav_bookings'), kk('document.nav')]);
-  expect(await links(await open('psychologist'))).toEqual([kk('common.nav_calendar'), kk('absence.nav')]);
+  expect(await links(await open('psychologist'))).toEqual([
+    kk('common.nav_calendar'),
+    kk('absence.nav'),
+    kk('meeting.nav'),
+    kk('decision.nav'),
+  ]);
   const office = ['common.nav_calendar', 'absence.nav', 'register.nav', 'consent.nav', 'common.nav_people', 'common.nav_audit'] as const;
   expect(await links(await open('head'))).toEqual(office.map((key) => kk(key)));
 });

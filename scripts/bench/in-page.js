@@ -44,3 +44,32 @@ window.graspable = (session, grid) => {
   }
   throw new Error("no session can be taken hold of");
 };
+
+/** Milliseconds from the beginning of the page until a text area with so many letters has been painted. */
+window.filled = async (selector, length) => {
+  const frame = () => new Promise(requestAnimationFrame);
+  do await frame();
+  while (document.querySelector(selector)?.value.length !== length);
+  await frame();
+  return performance.now();
+};
+
+/** Writes down how long each key takes until the frame that shows it is made. Gives a function that ends it. */
+window.watchKeys = () => {
+  const times = [];
+  const seen = new MessageChannel();
+  let begun = 0;
+  seen.port1.onmessage = () => {
+    if (begun) times.push(performance.now() - begun);
+    begun = 0;
+  };
+  const key = (event) => {
+    begun = event.timeStamp;
+    requestAnimationFrame(() => seen.port2.postMessage(null));
+  };
+  document.addEventListener("keydown", key, { capture: true });
+  return () => {
+    document.removeEventListener("keydown", key, { capture: true });
+    return times;
+  };
+};

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 
+import { editor } from "./editor.mjs";
 import { say } from "./print.mjs";
 import { freePort, processorTime, residentMegabytes } from "./server.mjs";
 import { Y, connect } from "./yjs-client.mjs";
@@ -23,6 +24,9 @@ const QUIET = 60_000;
 
 /** Keystrokes that a client sends as one update, as in a moment in which the network is slow. */
 const TOGETHER = 100;
+
+/** The room in which the trace is written. */
+const TRACE = 1;
 
 /** Of those who sit in the meetings: the chair and the secretary write. */
 const SITTING = 20;
@@ -53,7 +57,10 @@ export async function minutes(server) {
     say({ name: "live_fanout_p99_ms", value: own.p99, unit: "ms", ...against("p99") });
     say({ name: "live_fanout_cpu_us", value: own.cpu, unit: "µs", ...against("cpu") });
     const trace = readTrace();
-    if (trace) await apply(kenes, trace);
+    if (trace) {
+      await apply(kenes, trace);
+      await editor(server, server.minutes[TRACE], trace.end);
+    }
     const quiet = [await idle(kenes), await idle(peer)];
     say({ name: "live_idle_doc_kb", value: quiet[0], unit: "KB", peer: { name: peer.name, value: round(quiet[1]) } });
   });
@@ -166,12 +173,12 @@ async function apply({ place }, { edits, end }) {
 
   const received = [];
   let arrived = () => {};
-  const [url, session] = place(1, 0, true);
+  const [url, session] = place(TRACE, 0, true);
   const told = new Promise((done) => (arrived = done));
   let kept = () => {};
   const all = new Promise((done) => (kept = done));
   const last = Y.getState(doc.store, doc.clientID);
-  const reader = await connect(...place(1, 1, false), {
+  const reader = await connect(...place(TRACE, 1, false), {
     heard: (update) => {
       received.push(update);
       if (Y.parseUpdateMeta(update).to.get(doc.clientID) === last) arrived();

@@ -61,12 +61,10 @@ fn Decisions(me: Me) -> impl IntoView {
         let lang = language::of(i18n.get_locale_untracked());
         async move { make_order(decision, lang).await }
     });
-    let navigate = StoredValue::new_local(leptos_router::hooks::use_navigate());
     Effect::new(move || {
         if let Some(Ok(order)) = make.value().get() {
-            navigate.with_value(|navigate| {
-                navigate(&format!("/orders/{order}"), leptos_router::NavigateOptions::default());
-            });
+            let navigate = leptos_router::hooks::use_navigate();
+            navigate(&format!("/orders/{order}"), leptos_router::NavigateOptions::default());
         }
     });
     let failure = Signal::derive(move || make.value().get().and_then(Result::err));

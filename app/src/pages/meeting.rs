@@ -15,7 +15,7 @@ use crate::{
     api::minutes::begin_minutes,
     components::{
         booking::door,
-        editor::MinutesEditor,
+        editor::{MinutesEditor, Unsaved},
         form::FailureNotice,
         guard::Guard,
         meeting::{Agenda, AttendanceList, Cancel, Desk, Election, Guests, Head, Invitation, publish::Publish},
@@ -151,15 +151,20 @@ fn Written(me: Me, desk: Desk) -> impl IntoView {
     // Should they go from sight, what was known of them last stands there until the part itself goes.
     let minutes = Signal::derive(move || desk.minutes.get().unwrap_or_else(|| first.get_value()));
     let changed = Callback::new(move |()| desk.again());
-    let draft = Memo::new(move |_| minutes.with(|minutes| minutes.state == minutes::State::Draft));
+    // Who may write now and could not before, or the other way round, has another editor.
+    let draft =
+        Memo::new(move |_| minutes.with(|minutes| (minutes.state == minutes::State::Draft).then_some(minutes.access)));
+    let writes = Signal::derive(move || draft.get() == Some(minutes::Access::Write));
+    let reader = me.actor.person;
     let editor = move || {
-        draft.get().then(|| {
+        draft.get().map(|_| {
             let (view, meeting_view) = untrack(|| (minutes.get(), desk.view.get()));
             view! { <MinutesEditor meeting=desk.id view meeting_view changed /> }
         })
     };
     view! {
         {editor}
+        <Unsaved meeting=desk.id reader writes />
         <MinutesPaper me view=minutes meeting_view=desk.view changed />
     }
     .into_any()

@@ -29,8 +29,12 @@ type Tests = {
   watch: Watch;
 };
 
-/** Where the session cookies of those who have signed in are kept: a failed test takes its process with it, not these. */
-const cookiesOf = (person: Person) => `test-results/.signed-in/${process.env.KENES_TEST_STARTED}-${person}.json`;
+/**
+ * Where the session cookies of those who have signed in are kept: a failed test takes its process with it, not these. By
+ * port, too: files run beside each other, each with a server of its own, and may begin in the same millisecond.
+ */
+const cookiesOf = (person: Person) =>
+  `test-results/.signed-in/${process.env.KENES_TEST_STARTED}-${process.env.KENES_TEST_PORT}-${person}.json`;
 
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
 const DESKTOP = { viewport: { width: 1440, height: 900 } };

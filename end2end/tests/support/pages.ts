@@ -138,6 +138,8 @@ export const PAGES: Shown[] = [
 export async function show(page: Page, shown: Shown, lang: Lang) {
   if (shown.name === 'forbidden') await page.goto(shown.address);
   else await go(page, shown.address);
+  // Whoever is not recognised is shown where to sign in, which is a fine page, too.
+  if (shown.person) await expect(page).not.toHaveURL(/\/sign-in/);
   await shown.then?.(page, lang);
   if (shown.name !== 'forbidden') await alive(page);
   await page.evaluate(() => document.fonts.ready);

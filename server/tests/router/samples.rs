@@ -210,7 +210,7 @@ impl Samples {
             } })),
             "/api/body/quorum" => Arguments::Json(json!({ "body": "apqo", "quorum": "two_thirds" })),
             "/api/body/council" => Arguments::Json(json!({ "people": [self.somebody] })),
-            "/api/meeting/one" | "/api/minutes-text/history" => {
+            "/api/meeting/one" | "/api/minutes-text/history" | "/api/minutes/begin" | "/api/minutes/one" => {
                 Arguments::Form(vec![("meeting", signed_meeting().to_string())])
             }
             "/api/meeting/call-form" => Arguments::Form(vec![("body", "trustees".to_owned())]),
@@ -225,9 +225,6 @@ impl Samples {
             }
             "/api/meeting/guests" => Arguments::Json(json!({ "meeting": signed_meeting(), "guests": ["Қонақ"] })),
             "/api/meeting/elect" => Arguments::Json(json!({ "meeting": signed_meeting(), "person": person("S03") })),
-            "/api/minutes/begin" | "/api/minutes/one" => {
-                Arguments::Form(vec![("meeting", signed_meeting().to_string())])
-            }
             "/api/minutes/act" => Arguments::Json(
                 json!({ "meeting": signed_meeting(), "addition": 0, "act": "sign_chair", "signing": null, "password": null }),
             ),

@@ -5,7 +5,7 @@
 mod browser;
 
 use domain::{
-    MeetingId,
+    MeetingId, PersonId,
     meeting::view::MeetingView,
     minutes::{Section, view::MinutesView},
 };
@@ -51,6 +51,28 @@ pub fn MinutesEditor(
             {live}
         </section>
     }
+}
+
+/// Words of this person that this device has kept and that the minutes do not take any more.
+#[component]
+pub fn Unsaved(
+    /// Whose minutes.
+    meeting: MeetingId,
+    /// Who reads the page.
+    reader: PersonId,
+    /// Whether they may still write: then nothing is lost.
+    #[prop(into)]
+    writes: Signal<bool>,
+) -> impl IntoView {
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (meeting, reader);
+    let alive = RwSignal::new(false);
+    Effect::new(move || alive.set(true));
+    #[cfg(feature = "hydrate")]
+    let kept = move || view! { <browser::Kept meeting reader /> };
+    #[cfg(not(feature = "hydrate"))]
+    let kept = || ();
+    move || (alive.get() && !writes.get()).then(kept)
 }
 
 /// What a section is called.

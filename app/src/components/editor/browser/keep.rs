@@ -4,6 +4,17 @@
 use domain::{MeetingId, PersonId};
 use leptos::prelude::window;
 
+/// Words as they were typed, with the names of their areas.
+pub(super) type Words = Vec<(String, String)>;
+
+/// What one page has kept.
+pub(super) struct Kept {
+    /// As an update.
+    pub(super) update: Vec<u8>,
+    /// As words, for the case that the document takes no more updates.
+    pub(super) words: Words,
+}
+
 fn key(meeting: MeetingId, person: PersonId, replica: u64) -> String {
     format!("{}{replica}", prefix(meeting, person))
 }
@@ -16,12 +27,16 @@ fn storage() -> Option<web_sys::Storage> {
     window().local_storage().ok().flatten()
 }
 
-/// By replica, too: two tabs of one person do not write over each other.
-pub(super) fn keep(meeting: MeetingId, person: PersonId, replica: u64, bytes: &[u8]) {
-    let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
-    if let (Some(storage), Ok(text)) = (storage(), window().btoa(&text)) {
-        let _ = storage.set_item(&key(meeting, person, replica), &text);
-    }
+/// Keeps it: by replica, too, so that two tabs of one person do not write over each other. False where the device keeps
+/// nothing.
+pub(super) fn keep(meeting: MeetingId, person: PersonId, replica: u64, kept: &Kept) -> bool {
+    let letters: String = kept.update.iter().map(|byte| char::from(*byte)).collect();
+    let (Some(storage), Ok(update), Ok(words)) =
+        (storage(), window().btoa(&letters), serde_json::to_string(&kept.words))
+    else {
+        return false;
+    };
+    storage.set_item(&key(meeting, person, replica), &format!("{update}\n{words}")).is_ok()
 }
 
 pub(super) fn forget(meeting: MeetingId, person: PersonId, replica: u64) {
@@ -32,17 +47,36 @@ pub(super) fn forget(meeting: MeetingId, person: PersonId, replica: u64) {
 
 /// Takes over what pages before this one have kept. Another tab that is open still sends the same once more, which changes
 /// nothing.
-pub(super) fn take_kept(meeting: MeetingId, person: PersonId) -> Vec<Vec<u8>> {
+pub(super) fn take(meeting: MeetingId, person: PersonId) -> Vec<Kept> {
+    let kept = read(meeting, person);
+    forget_all(meeting, person);
+    kept
+}
+
+/// What pages before this one have kept.
+pub(super) fn read(meeting: MeetingId, person: PersonId) -> Vec<Kept> {
     let Some(storage) = storage() else { return Vec::new() };
-    let prefix = prefix(meeting, person);
-    let keys = (0..storage.length().unwrap_or_default()).filter_map(|place| storage.key(place).ok().flatten());
-    let keys: Vec<String> = keys.filter(|key| key.starts_with(&prefix)).collect();
-    let mut kept = Vec::new();
-    for key in keys {
-        kept.extend(storage.get_item(&key).ok().flatten().and_then(|text| bytes(&text)));
+    let texts = keys(&storage, meeting, person).into_iter().filter_map(|key| storage.get_item(&key).ok().flatten());
+    texts
+        .filter_map(|text| {
+            let (update, words) = text.split_once('\n').unwrap_or((&text, "[]"));
+            Some(Kept { update: bytes(update)?, words: serde_json::from_str(words).unwrap_or_default() })
+        })
+        .collect()
+}
+
+/// Lets go of all that pages before this one have kept.
+pub(super) fn forget_all(meeting: MeetingId, person: PersonId) {
+    let Some(storage) = storage() else { return };
+    for key in keys(&storage, meeting, person) {
         let _ = storage.remove_item(&key);
     }
-    kept
+}
+
+fn keys(storage: &web_sys::Storage, meeting: MeetingId, person: PersonId) -> Vec<String> {
+    let prefix = prefix(meeting, person);
+    let keys = (0..storage.length().unwrap_or_default()).filter_map(|place| storage.key(place).ok().flatten());
+    keys.filter(|key| key.starts_with(&prefix)).collect()
 }
 
 /// Reads base64.

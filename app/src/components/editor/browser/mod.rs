@@ -10,6 +10,7 @@ mod past;
 mod people;
 mod remarks;
 mod socket;
+mod unsaved;
 
 use std::rc::Rc;
 
@@ -32,6 +33,7 @@ use desk::{Desk, Standing};
 use past::Past;
 use people::People;
 use remarks::Remarks;
+pub(super) use unsaved::Kept;
 
 /// A handle on the desk that components can copy.
 type At = StoredValue<Rc<Desk>, LocalStorage>;
@@ -60,7 +62,7 @@ pub(super) fn Live(
     });
     let writes = access == Access::Write;
     let past = RwSignal::new(false);
-    let (can, standing, news) = (desk.can, desk.standing, desk.news);
+    let (can, standing, kept, news) = (desk.can, desk.standing, desk.kept, desk.news);
     let day = meeting_view.listed.day;
     let heading = move |number: usize, of: Section| {
         view! {
@@ -80,10 +82,17 @@ pub(super) fn Live(
                         Standing::Saved if writes => t_string!(i18n, editor.saved),
                         Standing::Saved => t_string!(i18n, editor.reading),
                         Standing::Saving => t_string!(i18n, editor.saving),
-                        Standing::Offline => t_string!(i18n, editor.offline),
+                        Standing::Offline if !writes => t_string!(i18n, editor.offline_reading),
+                        Standing::Offline if kept.get() => t_string!(i18n, editor.offline),
+                        Standing::Offline => t_string!(i18n, editor.offline_unkept),
                         Standing::Frozen => t_string!(i18n, editor.frozen),
+                        Standing::SignedOut => t_string!(i18n, editor.signed_out),
                         Standing::Ended => t_string!(i18n, editor.ended),
+                        Standing::Gone => t_string!(i18n, editor.gone),
                     }}
+                    {move || (standing.get() == Standing::SignedOut).then(|| view! {
+                        <a href=format!("/sign-in?to=/meetings/{meeting}")>{t!(i18n, common.sign_in)}</a>
+                    })}
                 </p>
                 <People at />
                 {writes.then(|| view! {

@@ -49,9 +49,9 @@ pub(super) fn People(at: At) -> impl IntoView {
                 let locale = i18n.get_locale();
                 people.get().into_iter().map(|other| {
                     let initials: String = other.user.name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect();
-                    let place = other.caret.as_ref().and_then(|caret| area_of(&caret.area));
-                    let what = match (other.typing, place) {
-                        (true, Some(place)) => td_string!(locale, editor.typing_in, name = other.user.name.clone(), place = words(locale, place)).to_string(),
+                    let there = other.caret.as_ref().and_then(|caret| area_of(&caret.area));
+                    let what = match (other.typing, there) {
+                        (true, Some(there)) => td_string!(locale, editor.typing_in, name = other.user.name.clone(), place = place(locale, there)).to_string(),
                         (true, None) => td_string!(locale, editor.typing, name = other.user.name.clone()).to_string(),
                         (false, _) => other.user.name.clone(),
                     };
@@ -68,7 +68,8 @@ pub(super) fn People(at: At) -> impl IntoView {
     }
 }
 
-fn words(locale: Locale, area: Area) -> &'static str {
+/// The section that an area belongs to.
+pub(super) fn place(locale: Locale, area: Area) -> &'static str {
     match area {
         Area::Title(_) => td_string!(locale, editor.section_agenda),
         Area::Discussion(_) => td_string!(locale, editor.section_discussion),

@@ -98,19 +98,63 @@ test('a member proposes other words, the chair accepts them', async ({ open }) =
   await expect(remark).toHaveAttribute('data-settled', 'accepted');
 });
 
+test('an input method composes a word while another writes in the same text: no letter is lost', async ({ open }) => {
+  const chair = await open('methodist');
+  const secretary = await open('educator');
+  for (const page of [chair, secretary]) await editor(page, DRAFT);
+  const before = await area(chair, 'proposals').inputValue();
+  await area(chair, 'proposals').focus();
+  await chair.keyboard.press('Control+End');
+  const keyboard = await chair.context().newCDPSession(chair);
+  const compose = (text: string) => keyboard.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+  await compose('ба');
+  await area(secretary, 'proposals').focus();
+  await secretary.keyboard.press('Control+Home');
+  await secretary.keyboard.type('Басында: ');
+  await compose('балабақ');
+  await standing(secretary, 'saved');
+  await compose('балабақша');
+  await keyboard.send('Input.insertText', { text: 'балабақша' });
+  for (const page of [chair, secretary]) await expect(area(page, 'proposals')).toHaveValue(`Басында: ${before}балабақша`);
+  // The caret has gone along with its word.
+  await chair.keyboard.type(' әнге толы');
+  for (const page of [chair, secretary]) await expect(area(page, 'proposals')).toHaveValue(`Басында: ${before}балабақша әнге толы`);
+});
+
 test('the past is looked at with a slider, and a version comes back as a new change', async ({ open }) => {
   const chair = await open('methodist');
-  await editor(chair, DRAFT);
+  const secretary = await open('educator');
+  for (const page of [chair, secretary]) await editor(page, DRAFT);
+  const add = async (page: Page, words: string) => {
+    await area(page, 'proposals').focus();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type(words);
+    await standing(page, 'saved');
+  };
+  await add(secretary, ' Хатшының сөзі.');
+  const kept = await area(secretary, 'proposals').inputValue();
+  await expect(area(chair, 'proposals')).toHaveValue(kept);
+  await add(chair, ' Қате сөйлем.');
   await chair.getByRole('button', { name: kk('editor.past'), exact: true }).click();
   const dialog = chair.getByRole('dialog');
   const slider = dialog.getByRole('slider');
   await expect(slider).toBeVisible();
   await expect(dialog.locator('.editor-run').first()).toBeVisible();
-  await slider.focus();
-  await chair.keyboard.press('Home');
-  await expect(dialog.getByRole('button', { name: kk('editor.restore') })).toBeEnabled();
+  await expect(dialog.locator('.editor-past-text')).toContainText('Қате сөйлем.');
+  const restore = dialog.getByRole('button', { name: kk('editor.restore') });
+  await expect(restore).toBeDisabled();
   expect(await violations(chair)).toEqual([]);
-  await chair.keyboard.press('Escape');
+  await slider.focus();
+  await chair.keyboard.press('ArrowLeft');
+  await expect(dialog.locator('.editor-past-text')).toContainText('Хатшының сөзі.');
+  await expect(dialog.locator('.editor-past-text')).not.toContainText('Қате сөйлем.');
+  await restore.click();
+  await expect(dialog).toHaveCount(0);
+  for (const page of [chair, secretary]) await expect(area(page, 'proposals')).toHaveValue(kept);
+  await standing(chair, 'saved');
+  // It is a change like any other: it can be taken back.
+  await chair.getByRole('button', { name: kk('editor.undo'), exact: true }).click();
+  await expect(area(secretary, 'proposals')).toHaveValue(`${kept} Қате сөйлем.`);
 });
 
 /** Draws or types a signature and says the password once more. */
@@ -181,9 +225,55 @@ test('from the agenda to two signatures: called, written, sent, signed, locked, 
   // Nobody changes a letter any more, and the decision lives in the register.
   await alive(secretary);
   await expect(secretary.locator('textarea[data-area]')).toHaveCount(0);
+  // How they came to be can still be looked at.
+  await secretary.locator('[data-action="past"]').click();
+  await expect(secretary.getByRole('dialog').locator('.editor-run', { hasText: 'Мәселе талқыланды.' })).toBeVisible();
+  await expect(secretary.getByRole('dialog').getByRole('button', { name: kk('editor.restore') })).toHaveCount(0);
+  await secretary.keyboard.press('Escape');
   const responsible = await open('psychologist');
   await go(responsible, '/decisions?show=mine');
   await expect(responsible.getByText('Жиналыс өткізілсін')).toBeVisible();
+});
+
+test('words written without a connection while the minutes were sent to be signed are not lost from sight', async ({ open, apiOf, watch }) => {
+  watch.allow(/WebSocket|ERR_INTERNET_DISCONNECTED|Failed to load resource|EventSource/);
+  const api = await apiOf('methodist');
+  const called = await api.json('meeting/call', {
+    call: {
+      body: 'apqo', planned: 'unplanned', day: TODAY, start: 11 * 60, end: 12 * 60, place: '', manner: '', closed: false,
+      agenda: [{ id: null, title: 'Тағы бір мәселе', decision: null }],
+    },
+  });
+  const meeting = (await called.json()) as string;
+  for (const code of ['S02', 'S10', 'S03']) {
+    const marked = await api.json('meeting/mark', { meeting, person: id(code), mark: 'present' });
+    expect(marked.status(), await marked.text()).toBe(200);
+  }
+  await api.form('minutes/begin', { meeting });
+  const chair = await open('methodist');
+  const secretary = await open('educator');
+  for (const page of [chair, secretary]) await editor(page, `/meetings/${meeting}`);
+  await area(secretary, 'discussion:').focus();
+  await secretary.keyboard.type('Талқыланды.');
+  await expect(area(chair, 'discussion:')).toHaveValue('Талқыланды.');
+  await chair.context().setOffline(true);
+  await standing(chair, 'offline');
+  await area(chair, 'discussion:').focus();
+  await chair.keyboard.press('Control+End');
+  await chair.keyboard.type(' Кешіккен сөз.');
+  await standing(secretary, 'saved');
+  await secretary.locator('[data-minutes-paper] [data-action="send"]').click();
+  await expect(secretary.locator('.editor-sheet')).toHaveCount(0);
+  await chair.context().setOffline(false);
+  const late = chair.getByRole('status').filter({ hasText: kk('editor.unsaved') });
+  await expect(late).toContainText('Кешіккен сөз.');
+  expect(await violations(chair)).toEqual([]);
+  // They are on the device, not in the minutes: a page that is loaded anew still has them, until they are let go.
+  await go(chair, `/meetings/${meeting}`);
+  await expect(late).toContainText('Кешіккен сөз.');
+  await expect(chair.locator('[data-minutes-paper]')).not.toContainText('Кешіккен');
+  await late.getByRole('button', { name: kk('editor.unsaved_forget'), exact: true }).click();
+  await expect(late).toHaveCount(0);
 });
 
 test('who has no business there finds nothing: a parent, and an administrator', async ({ open, apiOf }) => {

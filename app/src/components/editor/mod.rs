@@ -11,7 +11,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use crate::i18n::{Locale, t, td_string, use_i18n};
+use crate::{
+    alive::use_alive,
+    i18n::{Locale, t, td_string, use_i18n},
+};
 
 /// The draft of a meeting's minutes.
 #[component]
@@ -50,6 +53,30 @@ pub fn MinutesEditor(
             <pre class="editor-waiting" hidden=move || alive.get()>{text}</pre>
             {live}
         </section>
+    }
+}
+
+/// How minutes came to be that are written no more: to be looked at.
+#[component]
+pub fn History(
+    /// Whose.
+    meeting: MeetingId,
+) -> impl IntoView {
+    let (i18n, alive) = (use_i18n(), use_alive());
+    let open = RwSignal::new(false);
+    #[cfg(feature = "hydrate")]
+    let past = move || open.get().then(|| view! { <browser::PastAlone meeting closed=move || open.set(false) /> });
+    #[cfg(not(feature = "hydrate"))]
+    let past = {
+        let _ = meeting;
+    };
+    view! {
+        <p class="row no-print">
+            <button type="button" class="button quiet small" disabled=move || !alive.get() data-action="past" on:click=move |_| open.set(true)>
+                {t!(i18n, editor.past)}
+            </button>
+        </p>
+        {past}
     }
 }
 

@@ -1,7 +1,7 @@
 //! The paper of a meeting's minutes, from the draft to what is locked.
 
 use domain::{
-    Lang, Refusal,
+    Lang, Position, Refusal,
     meeting::view::MeetingView,
     minutes::{Act, State, view::MinutesView},
     view::Me,
@@ -12,7 +12,7 @@ use super::{addition::Additions, desk::Desk, lacks::Draft, official, proof, sign
 use crate::{
     Failure,
     alive::use_alive,
-    components::form::FailureNotice,
+    components::{editor::History, form::FailureNotice},
     i18n::{t, t_string, use_i18n},
     language, words,
 };
@@ -43,6 +43,11 @@ pub fn MinutesPaper(
     let chair = Memo::new(move |_| desk.view.with(|view| view.chair_title));
     let body = Memo::new(move |_| meeting_view.with(|meeting| meeting.listed.body));
     let lang = RwSignal::new(language::of(i18n.get_locale_untracked()));
+    // Who sat there, and the head; the server asks the same.
+    let (reader, head) = (me.actor.person, me.actor.is_any(&[Position::Head]));
+    let history = Memo::new(move |_| {
+        head || meeting_view.with(|meeting| meeting.invited.iter().any(|one| one.seat.person == reader))
+    });
     let name = StoredValue::new(me.actor.name);
     let takes_back = Memo::new(move |_| desk.view.with(|view| view.acts.contains(&Act::TakeBack)));
     // What the reader signs now: the minutes, or the last addition to them.
@@ -90,6 +95,7 @@ pub fn MinutesPaper(
             })}
             {move || (state.get() != State::Draft).then(|| desk.view.with(|view| proof::signers(i18n.get_locale(), view)))}
             {move || desk.view.with(|view| proof::proof(i18n.get_locale(), view))}
+            {move || (history.get() && state.get() != State::Draft).then(|| view! { <History meeting=desk.meeting /> })}
             {move || (state.get() == State::Locked).then(|| view! { <Additions desk lang /> })}
             {move || signs.get().map(|(addition, act)| view! {
                 <Sign desk name=name.get_value() chair=chair.get_untracked() addition act />

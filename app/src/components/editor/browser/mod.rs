@@ -33,6 +33,7 @@ use desk::{Desk, Standing};
 use past::Past;
 use people::People;
 use remarks::Remarks;
+
 pub(super) use unsaved::Kept;
 
 /// A handle on the desk that components can copy.
@@ -124,9 +125,15 @@ pub(super) fn Live(
                 <Decisions at invited=meeting_view.invited.iter().map(|invited| (invited.seat.person, invited.seat.name.clone())).collect() />
             </div>
             <Remarks at meeting />
-            {move || past.get().then(|| view! { <Past at meeting closed=move || past.set(false) /> })}
+            {move || past.get().then(|| view! { <Past at=Some(at) meeting closed=move || past.set(false) /> })}
         </div>
     }
+}
+
+/// The past of minutes that are written no more.
+#[component]
+pub(super) fn PastAlone(meeting: MeetingId, closed: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    view! { <Past at=None meeting closed /> }
 }
 
 /// Keys that hold anywhere in the editor: one's own undo instead of the browser's, which knows nothing of the others.

@@ -27,9 +27,14 @@ struct Read {
 
 /// The past, in a dialog.
 #[component]
-pub(super) fn Past(at: At, meeting: MeetingId, closed: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+pub(super) fn Past(
+    /// The desk, where a version can come back.
+    at: Option<At>,
+    meeting: MeetingId,
+    closed: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
     let i18n = use_i18n();
-    let writes = at.with_value(|desk| desk.writes);
+    let at = at.filter(|at| at.with_value(|desk| desk.writes));
     let read = RwSignal::new(None::<Result<Arc<Read>, ()>>);
     let chosen = RwSignal::new(0_usize);
     spawn_local(async move {
@@ -53,7 +58,7 @@ pub(super) fn Past(at: At, meeting: MeetingId, closed: impl Fn() + Copy + Send +
     let restore = move || {
         let Some(Ok(read)) = read.get_untracked() else { return };
         let Some(version) = read.versions.get(chosen.get_untracked()) else { return };
-        if let Ok(past) = history::at(&read.entries, version.last) {
+        if let (Some(at), Ok(past)) = (at, history::at(&read.entries, version.last)) {
             at.with_value(|desk| desk.write(|doc| history::restore(doc, &past.minutes)));
         }
         closed();
@@ -85,7 +90,7 @@ pub(super) fn Past(at: At, meeting: MeetingId, closed: impl Fn() + Copy + Send +
                             <div class="editor-past-text" tabindex="0" role="region" aria-label=move || t_string!(i18n, editor.past_title)>
                                 {move || shown.versions.get(chosen.get()).map(|version| text(locale, &shown, version.last))}
                             </div>
-                            {(writes && last > 0).then(|| view! {
+                            {(at.is_some() && last > 0).then(|| view! {
                                 <button type="button" class="button" disabled=move || chosen.get() == last on:click=move |_| restore()>{t!(i18n, editor.restore)}</button>
                             })}
                         </div>

@@ -35,7 +35,8 @@ const wait = (time) => new Promise((done) => setTimeout(done, time));
 const round = (value) => Math.round(value * 100) / 100;
 
 /**
- * live_fanout_p99_ms, live_fanout_cpu_us: fifty in one room, ten of whom type. live_idle_doc_kb: five hundred documents, all
+ * live_fanout_p99_ms, live_fanout_cpu_us: fifty in one room, ten of whom type in the same moment; with `scattered` in the
+ * name, each at their own pace. live_idle_doc_kb: five hundred documents, all
  * of them quiet. editing_trace_apply_ms: a long text as it was really written, through the server. The peer is npm's
  * y-websocket with its own server, which stores nothing; for the trace it is yjs, applying it.
  */
@@ -52,10 +53,12 @@ export async function minutes(server) {
     },
   };
   await withPeer(async (peer) => {
-    const [own, other] = [await fanout(kenes), await fanout(peer)];
-    const against = (key) => ({ peer: { name: peer.name, value: round(other[key]) } });
-    say({ name: "live_fanout_p99_ms", value: own.p99, unit: "ms", ...against("p99") });
-    say({ name: "live_fanout_cpu_us", value: own.cpu, unit: "µs", ...against("cpu") });
+    for (const [name, together] of [["live_fanout", true], ["live_fanout_scattered", false]]) {
+      const [own, other] = [await fanout(kenes, together), await fanout(peer, together)];
+      const against = (key) => ({ peer: { name: peer.name, value: round(other[key]) } });
+      say({ name: `${name}_p99_ms`, value: own.p99, unit: "ms", ...against("p99") });
+      say({ name: `${name}_cpu_us`, value: own.cpu, unit: "µs", ...against("cpu") });
+    }
     const trace = readTrace();
     if (trace) {
       await apply(kenes, trace);
@@ -82,9 +85,12 @@ async function withPeer(use) {
   }
 }
 
-/** Fifty in a room: how long a letter is on its way to each of the others, and what each delivery costs the server. */
-async function fanout({ name, pid, place }) {
-  console.error(`minutes, ${name}: ${CLIENTS} in a room, ${WRITERS} write ${1000 / EVERY} times a second`);
+/**
+ * Fifty in a room: how long a letter is on its way to each of the others, and what each delivery costs the server. Those who
+ * write do so in the same moment, the most that a room is asked at once; or each at their own pace.
+ */
+async function fanout({ name, pid, place }, together) {
+  console.error(`minutes, ${name}: ${CLIENTS} in a room, ${WRITERS} write ${1000 / EVERY} times a second, ${together ? "all at once" : "each at their own pace"}`);
   const sent = new Map();
   // From when on it counts.
   let counts = Infinity;
@@ -107,29 +113,23 @@ async function fanout({ name, pid, place }) {
     const client = await connect(...place(0, n, n < WRITERS), { heard: (update) => heard(update, doc?.clientID) });
     clients.push({ ...client, doc });
   }
-  const timers = clients.slice(0, WRITERS).map(({ doc, write }) => {
+  const writers = clients.slice(0, WRITERS).map(({ doc, write }) => {
     const text = doc.getText("proposals");
     const clocks = sent.get(doc.clientID);
     doc.on("update", (update) => {
       clocks[Y.getState(doc.store, doc.clientID) - 1] = performance.now();
       write(update);
     });
-    // Nobody types like a clock, nor two people in step.
-    let timer;
-    const type = () => {
-      text.insert(text.length, "ә");
-      timer = setTimeout(type, EVERY * (0.5 + Math.random()));
-    };
-    timer = setTimeout(type, EVERY * Math.random());
-    return () => clearTimeout(timer);
+    return () => text.insert(text.length, "ә");
   });
+  const stops = together ? [inStep(writers)] : writers.map(atOwnPace);
   await wait(WARM);
   counts = performance.now();
   const before = processorTime(pid);
   await wait(LONG);
   const cpu = processorTime(pid) - before;
   const deliveries = times.length;
-  for (const stop of timers) stop();
+  for (const stop of stops) stop();
   await wait(500);
   const typed = clients.slice(0, WRITERS).reduce((sum, { doc }) => sum + sent.get(doc.clientID).filter((time) => time >= counts).length, 0);
   if (times.length < typed * (CLIENTS - 1)) throw new Error(`${name}: ${times.length} of ${typed * (CLIENTS - 1)} deliveries`);
@@ -138,6 +138,22 @@ async function fanout({ name, pid, place }) {
   for (const { leave } of clients) await leave();
   console.error(`  p50 ${at(0.5).toFixed(1)}, p99 ${at(0.99).toFixed(1)} ms; ${(cpu / deliveries).toFixed(1)} µs a delivery; ${residentMegabytes(pid).toFixed(0)} MB`);
   return { p99: at(0.99), cpu: cpu / deliveries };
+}
+
+function inStep(writers) {
+  const timer = setInterval(() => writers.forEach((type) => type()), EVERY);
+  return () => clearInterval(timer);
+}
+
+/** Nobody types like a clock. */
+function atOwnPace(type) {
+  let timer;
+  const next = () => {
+    type();
+    timer = setTimeout(next, EVERY * (0.5 + Math.random()));
+  };
+  timer = setTimeout(next, EVERY * Math.random());
+  return () => clearTimeout(timer);
 }
 
 /** What each of many documents takes when it is quiet, with those who have it open. */

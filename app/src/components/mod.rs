@@ -8,6 +8,7 @@ pub mod editor;
 pub mod form;
 pub mod frame;
 pub mod guard;
+pub mod long_text;
 pub mod mark;
 pub mod meeting;
 pub mod menu;

@@ -4,6 +4,7 @@
 //! a pace that people type at, and hands them to the room.
 
 mod crowd;
+mod line;
 mod pace;
 mod room;
 
@@ -19,7 +20,6 @@ use std::{
 
 use app::{Failure, state::Visitor};
 use axum::{
-    body::Bytes,
     extract::{
         Extension, Path, Query, State, WebSocketUpgrade,
         ws::{CloseFrame, Message as Frame, WebSocket, rejection::WebSocketUpgradeRejection},
@@ -35,6 +35,7 @@ use tokio::sync::{mpsc, watch};
 use tokio_tungstenite::tungstenite;
 
 use crate::{Server, api, security};
+use line::{Heard, Line};
 use pace::Pace;
 use room::{Said, Seat, Word};
 
@@ -42,8 +43,6 @@ use room::{Said, Seat, Word};
 const LONGEST: usize = 1024 * 1024;
 /// How long a connection stays open whose last message is not read to its end.
 const LINGER: Duration = Duration::from_secs(1);
-/// Frames that may wait for a reader.
-const AHEAD: usize = 256;
 /// Words that may wait for a room.
 const INBOX: usize = 512;
 /// Connections of one person at a time: to one room, and to all of them.
@@ -94,15 +93,6 @@ impl Close {
         };
         CloseFrame { code, reason: reason.into() }
     }
-}
-
-/// What a room sends to a connection.
-#[derive(Clone, Debug)]
-pub(crate) enum Out {
-    /// A frame, made once for all.
-    Frame(Bytes),
-    /// The end.
-    Close(Close),
 }
 
 type Key = (OrgId, MeetingId);
@@ -213,11 +203,11 @@ pub async fn serve(
 }
 
 /// One connection, from its first word to its last.
-async fn converse(server: Server, mut socket: WebSocket, key: Key, token: String, door: Door, told: bool) {
+async fn converse(server: Server, socket: WebSocket, key: Key, token: String, door: Door, told: bool) {
     let id = server.rooms.0.next.fetch_add(1, Ordering::Relaxed);
-    let (sender, mut outbox) = mpsc::channel(AHEAD);
+    let line = Arc::new(Line::new(socket));
     let mut writes = door.access >= Access::Write;
-    let mut seat = Some(Seat { id, token, door, told, out: sender });
+    let mut seat = Some(Seat { id, token, door, told, line: line.clone() });
     let mut stopping = pin!(stops(server.closing.clone()));
     let room = loop {
         let room = server.rooms.enter(&server, key);
@@ -231,45 +221,38 @@ async fn converse(server: Server, mut socket: WebSocket, key: Key, token: String
             return;
         }
     };
+    drop(server);
     let mut pace = Pace::new();
     let close = loop {
-        tokio::select! {
+        let heard = tokio::select! {
             biased;
             () = &mut stopping => break Some(Close::Restart),
-            out = outbox.recv() => match out {
-                Some(Out::Frame(bytes)) => {
-                    if socket.send(Frame::Binary(bytes)).await.is_err() {
-                        break None;
-                    }
-                }
-                Some(Out::Close(why)) => break Some(why),
-                None => break Some(Close::Restart),
-            },
-            frame = socket.recv() => {
-                let bytes = match frame {
-                    Some(Ok(Frame::Binary(bytes))) => bytes,
-                    Some(Ok(Frame::Text(_))) => break Some(Close::Text),
-                    Some(Ok(Frame::Ping(_) | Frame::Pong(_))) => continue,
-                    Some(Ok(Frame::Close(_))) | None => break None,
-                    Some(Err(error)) => break is_too_long(error).then_some(Close::TooLong),
-                };
-                if !pace.allows(bytes.len()) {
-                    break Some(Close::Flood);
-                }
-                let said = match heard(&bytes, &mut writes) {
-                    Ok(Some(said)) => said,
-                    Ok(None) => continue,
-                    Err(why) => break Some(why),
-                };
-                if room.send(Word::Said(id, said)).await.is_err() {
-                    break Some(Close::Restart);
-                }
-            }
+            heard = line.next() => heard,
+        };
+        let bytes = match heard {
+            Heard::Frame(Frame::Binary(bytes)) => bytes,
+            Heard::Frame(Frame::Text(_)) => break Some(Close::Text),
+            Heard::Frame(Frame::Ping(_) | Frame::Pong(_)) => continue,
+            Heard::Frame(Frame::Close(_)) | Heard::Lost => break None,
+            Heard::Wrong(error) => break is_too_long(error).then_some(Close::TooLong),
+            Heard::End(why) => break Some(why),
+        };
+        if !pace.allows(bytes.len()) {
+            break Some(Close::Flood);
+        }
+        let said = match heard_of(&bytes, &mut writes) {
+            Ok(Some(said)) => said,
+            Ok(None) => continue,
+            Err(why) => break Some(why),
+        };
+        if room.send(Word::Said(id, said)).await.is_err() {
+            break Some(Close::Restart);
         }
     };
     let _ = room.send(Word::Gone(id)).await;
     if let Some(why) = close {
-        let _ = socket.send(Frame::Close(Some(why.frame()))).await;
+        // Who does not even read that is not waited for.
+        let _ = tokio::time::timeout(LINGER, line.goodbye(why)).await;
         if why == Close::TooLong {
             // What was not read would make the other side's system forget our answer before it is heard.
             tokio::time::sleep(LINGER).await;
@@ -289,7 +272,7 @@ async fn stops(mut closing: watch::Receiver<bool>) {
 }
 
 /// What a frame says, if it is anything to the room.
-fn heard(bytes: &[u8], writes: &mut bool) -> Result<Option<Said>, Close> {
+fn heard_of(bytes: &[u8], writes: &mut bool) -> Result<Option<Said>, Close> {
     let message = Message::decode(bytes).map_err(|_| Close::Protocol)?;
     Ok(match message {
         Message::Step1(vector) => Some(Said::Asks(vector)),

@@ -6,6 +6,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -16,10 +17,11 @@ use store::{Door, Written};
 use tokio::sync::{broadcast::error::RecvError, mpsc};
 use yrs::{Doc, ReadTxn, StateVector, Transact, merge_updates_v1, updates::decoder::Decode};
 
-use super::{Close, Key, Out};
+use super::{Close, Key, line::Line};
 use crate::Server;
 
-/// How long a room waits for more before it stores what was written.
+/// A room stores what was written when nothing more has come for so long, or at the latest after so long.
+const LULL: Duration = Duration::from_millis(1);
 const COOL: Duration = Duration::from_millis(6);
 /// Most updates of one commit.
 const MOST: usize = 512;
@@ -40,7 +42,7 @@ pub(super) struct Seat {
     pub(super) door: Door,
     /// Wants to know what is stored.
     pub(super) told: bool,
-    pub(super) out: mpsc::Sender<Out>,
+    pub(super) line: Arc<Line>,
 }
 
 /// What a connection says to the room.
@@ -155,7 +157,7 @@ pub(super) async fn run(server: Server, key: Key, mut inbox: mpsc::Receiver<Word
             while let Some(word) = inbox.recv().await {
                 if let Word::Join(seats) = word {
                     for seat in seats {
-                        let _ = seat.out.try_send(Out::Close(Close::Restart));
+                        seat.line.end(Close::Restart);
                     }
                 }
             }
@@ -212,7 +214,7 @@ impl Room {
 
     async fn join(&mut self, seat: Seat) {
         if self.seats.len() >= PLACES {
-            let _ = seat.out.try_send(Out::Close(Close::Busy));
+            seat.line.end(Close::Busy);
             return;
         }
         let (id, writes) = (seat.id, seat.door.access >= Access::Write);
@@ -246,9 +248,10 @@ impl Room {
 
     /// Waits a moment for what others write at the same time.
     async fn gather(&mut self, inbox: &mut mpsc::Receiver<Word>) {
-        let until = tokio::time::Instant::now() + COOL;
+        let latest = tokio::time::Instant::now() + COOL;
         while self.waiting.len() < MOST {
-            match tokio::time::timeout_at(until, inbox.recv()).await {
+            let lull = tokio::time::Instant::now() + LULL;
+            match tokio::time::timeout_at(lull.min(latest), inbox.recv()).await {
                 Ok(Some(word)) => {
                     self.hear(word).await;
                 }
@@ -484,16 +487,16 @@ impl Room {
     }
 
     fn send(&mut self, id: u64, frame: Vec<u8>) {
-        let full = self.seats.get(&id).is_some_and(|one| one.seat.out.try_send(Out::Frame(frame.into())).is_err());
-        if full {
+        let slow = self.seats.get(&id).is_some_and(|one| !one.seat.line.send(frame.into()));
+        if slow {
             self.close(id, Close::Busy);
         }
     }
 
     fn tell(&mut self, frame: &Bytes, but: Option<u64>) {
         let slow = |(id, sitting): (&u64, &Sitting)| {
-            let told = Some(*id) != but && sitting.seat.out.try_send(Out::Frame(frame.clone())).is_err();
-            told.then_some(*id)
+            let slow = Some(*id) != but && !sitting.seat.line.send(frame.clone());
+            slow.then_some(*id)
         };
         let slow: Vec<u64> = self.seats.iter().filter_map(slow).collect();
         for id in slow {
@@ -504,7 +507,7 @@ impl Room {
     /// Ends a connection. Whoever is too slow to hear why finds the connection closed.
     fn close(&mut self, id: u64, why: Close) {
         if let Some(sitting) = self.seats.remove(&id) {
-            let _ = sitting.seat.out.try_send(Out::Close(why));
+            sitting.seat.line.end(why);
         }
         self.crowd.gone(id);
     }

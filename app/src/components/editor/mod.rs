@@ -13,6 +13,7 @@ use leptos::prelude::*;
 
 use crate::{
     alive::use_alive,
+    components::long_text::long_text,
     i18n::{Locale, t, td_string, use_i18n},
 };
 
@@ -33,7 +34,7 @@ pub fn MinutesEditor(
     let alive = RwSignal::new(false);
     // After hydration: until then the page is what the server made.
     Effect::new(move || alive.set(true));
-    let text = move || if i18n.get_locale() == Locale::ru { view.ru.clone() } else { view.kk.clone() };
+    let text = move || long_text(if i18n.get_locale() == Locale::ru { &view.ru } else { &view.kk });
     #[cfg(feature = "hydrate")]
     let (access, reader) = (view.access, view.reader);
     #[cfg(not(feature = "hydrate"))]
@@ -67,8 +68,9 @@ pub fn History(
     #[cfg(feature = "hydrate")]
     let past = move || open.get().then(|| view! { <browser::PastAlone meeting closed=move || open.set(false) /> });
     #[cfg(not(feature = "hydrate"))]
-    let past = {
+    let past = move || {
         let _ = meeting;
+        open.get().then_some(())
     };
     view! {
         <p class="row no-print">

@@ -11,7 +11,7 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    components::sign::drawn,
+    components::{long_text::long_text, sign::drawn},
     i18n::{Locale, td_string},
 };
 
@@ -27,7 +27,7 @@ pub fn official(text: &str, lang: Lang, signatures: &[Signed], frozen: bool) -> 
         Line::Section(words, value) => {
             view! { <h4>{words}" "<span class="official-value">{value}</span></h4> }.into_any()
         }
-        Line::Inner(words) => view! { <p class="official-inner">{words}</p> }.into_any(),
+        Line::Inner(words) => view! { <p class="official-inner">{long_text(&words)}</p> }.into_any(),
         Line::Gap => view! { <div class="official-gap"></div> }.into_any(),
         Line::Signers(signers) => {
             let offices = [Office::Chair, Office::Secretary];

@@ -24,6 +24,10 @@ const LARGE: &[(&str, usize)] = &[
     ("/api/document/sign", 256 * 1024),
     ("/api/document/sign-eds", 512 * 1024),
     ("/api/consent/save-form", 512 * 1024),
+    ("/api/minutes/act", 256 * 1024),
+    ("/api/minutes/sign-eds", 512 * 1024),
+    ("/api/minutes/write-addition", 256 * 1024),
+    ("/api/decision/save-order", 256 * 1024),
     ("/api/consent/witness", 12 * 1024 * 1024),
 ];
 

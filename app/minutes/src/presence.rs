@@ -70,6 +70,17 @@ pub fn encode(entries: &[Entry]) -> Vec<u8> {
 /// Reads states.
 ///
 /// # Errors
+/// Where they are none, or more than so many.
+pub fn decode_few(bytes: &[u8], most: u64) -> Result<Vec<Entry>, NoMessage> {
+    if Reader(bytes).number()? > most {
+        return Err(NoMessage);
+    }
+    decode(bytes)
+}
+
+/// Reads states.
+///
+/// # Errors
 /// Where they are none.
 pub fn decode(bytes: &[u8]) -> Result<Vec<Entry>, NoMessage> {
     let mut from = Reader(bytes);

@@ -129,8 +129,10 @@ impl Replica {
     pub fn answer(&mut self, vector: &[u8]) -> Result<Vec<u8>, Malformed> {
         let vector = StateVector::decode_v1(vector).map_err(|_| Malformed)?;
         let answer = self.doc.transact().encode_state_as_update_v1(&vector);
-        self.fall_back();
-        let pending = std::mem::take(&mut *self.unsent.borrow_mut());
+        // What flies is in the answer as well, and its frames will still be counted: they are empty from here on.
+        let flown = self.flying.iter_mut().map(std::mem::take).filter(|bytes| !bytes.is_empty()).collect::<Vec<_>>();
+        let mut pending = std::mem::take(&mut *self.unsent.borrow_mut());
+        pending.splice(0..0, flown);
         self.flying.push_back(joined(pending));
         Ok(answer)
     }

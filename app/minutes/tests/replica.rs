@@ -87,6 +87,33 @@ fn what_was_under_way_when_the_connection_broke_is_not_lost() {
 }
 
 #[test]
+fn words_sent_before_the_server_asked_are_counted_by_themselves() {
+    let server = Server::begun();
+    let mut client = replica(2);
+    let vector = client.connect();
+    client.receive(&server.lacking(&vector)).expect("an update");
+    // It types on, and the question of the server is still under way.
+    type_in(&client, Area::Proposals, "Бір");
+    let first = client.to_send().expect("something to send");
+    server.take(&first);
+    type_in(&client, Area::Proposals, "Бір екі");
+    let answer = client.answer(&server.vector()).expect("an answer");
+    server.take(&answer);
+    client.stored(1);
+    assert!(!client.is_saved(), "that was the first alone");
+    type_in(&client, Area::Proposals, "Бір екі үш");
+    let third = client.to_send().expect("something to send");
+    client.stored(2);
+    assert!(!client.is_saved());
+    assert!(client.pending().is_some());
+    server.take(&third);
+    client.stored(3);
+    assert!(client.is_saved());
+    assert_eq!(client.pending(), None);
+    assert_eq!(read(&server.0).proposals, "Бір екі үш");
+}
+
+#[test]
 fn what_the_device_has_kept_is_sent_by_the_next_page() {
     let server = Server::begun();
     let mut client = replica(2);

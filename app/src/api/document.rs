@@ -212,7 +212,7 @@ async fn put(
 #[cfg(feature = "ssr")]
 pub(super) fn circumstance() -> Result<Circumstance, Failure> {
     let visitor = visitor()?;
-    Ok(Circumstance { address: visitor.address, agent: visitor.agent })
+    Ok(Circumstance { address: visitor.address, agent: visitor.agent, seen: None })
 }
 
 #[cfg(feature = "ssr")]

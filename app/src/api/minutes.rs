@@ -56,6 +56,8 @@ pub async fn act_on_minutes(
     signing: Option<Signing>,
     /// The password of the account, to sign.
     password: Option<String>,
+    /// The hash of the text that was shown, to sign: another is not signed.
+    hash: Option<String>,
 ) -> Result<(), Failure> {
     let (store, actor) = authorise(Permission::SeeMeetings)?;
     if matches!(act, Act::SignChair | Act::SignSecretary) {
@@ -64,9 +66,10 @@ pub async fn act_on_minutes(
         let password = password.filter(|password| !password.is_empty());
         let password = password.ok_or_else(|| invalid("password", Problem::Required))?;
         store.confirm_password(&actor, &password, now()).await?;
-        return put(&store, &actor, meeting, addition, act, Some(&Signature::Screen(signing))).await;
+        let seen = Some(hash.ok_or_else(|| Failure::from(domain::Refusal::Changed))?);
+        return put(&store, &actor, meeting, addition, act, Some(&Signature::Screen(signing)), seen).await;
     }
-    put(&store, &actor, meeting, addition, act, None).await
+    put(&store, &actor, meeting, addition, act, None, None).await
 }
 
 /// The text that ЭЦҚ is made over, in base64: both languages.
@@ -111,7 +114,7 @@ pub async fn sign_minutes_with_eds(
     if !domain::document::is_name_of(&says.subject, &actor.name) {
         return Err(invalid("eds", Problem::Signature).into());
     }
-    put(&store, &actor, meeting, addition, act, Some(&Signature::Eds { cms, says, over })).await
+    put(&store, &actor, meeting, addition, act, Some(&Signature::Eds { cms, says, over }), None).await
 }
 
 /// Begins an addition to locked minutes, or writes on the one that is a draft. Its number.
@@ -145,8 +148,10 @@ async fn put(
     addition: u32,
     act: Act,
     hand: Option<&Signature>,
+    seen: Option<String>,
 ) -> Result<(), Failure> {
-    store.act_on_minutes(actor, meeting, addition, act, hand, &circumstance()?, now()).await?;
+    let with = store::Circumstance { seen, ..circumstance()? };
+    store.act_on_minutes(actor, meeting, addition, act, hand, &with, now()).await?;
     if act == Act::SignSecretary {
         state().notary.file_minutes_soon(actor, meeting);
     }

@@ -32,15 +32,19 @@ struct Held {
 impl Crowd {
     /// Hears what a connection says of its replicas: of no other.
     pub(super) fn hear(&mut self, connection: u64, door: &Door, entries: Vec<Entry>) {
+        let own = |held: &&Held| held.connection == connection && held.state.is_some();
+        let mut own = self.states.values().filter(own).count();
         for entry in entries {
             let known = self.states.get(&entry.client);
             let foreign = known.is_some_and(|held| held.connection != connection && held.state.is_some());
             let older = known
                 .is_some_and(|held| held.clock >= entry.clock && held.connection == connection && held.state.is_some());
-            let own = self.states.values().filter(|held| held.connection == connection && held.state.is_some()).count();
-            if foreign || older || (known.is_none() && own >= REPLICAS) {
+            // Nobody heard of a replica that goes before it came.
+            let unknown = known.is_none() && (entry.state.is_none() || own >= REPLICAS);
+            if foreign || older || unknown {
                 continue;
             }
+            own += usize::from(known.is_none());
             let clock = known.map_or(entry.clock, |held| entry.clock.max(held.clock));
             let state = match entry.state {
                 None => None,

@@ -17,8 +17,9 @@ use futures::{Sink, SinkExt, Stream, StreamExt};
 
 use super::Close;
 
-/// Frames that may wait for a slow reader.
+/// Frames, and bytes, that may wait for a slow reader.
 const AHEAD: usize = 256;
+const AHEAD_BYTES: usize = 8 * 1024 * 1024;
 
 /// A connection.
 pub(super) struct Line<S = WebSocket>(Mutex<Way<S>>);
@@ -68,7 +69,8 @@ where
             return true;
         }
         if way.full {
-            if way.backlog.len() >= AHEAD {
+            let bytes: usize = way.backlog.iter().map(Bytes::len).sum();
+            if way.backlog.len() >= AHEAD || bytes > AHEAD_BYTES {
                 return false;
             }
             way.backlog.push_back(frame);

@@ -45,6 +45,8 @@ const LONGEST: usize = 1024 * 1024;
 const LINGER: Duration = Duration::from_secs(1);
 /// Words that may wait for a room.
 const INBOX: usize = 512;
+/// States that a message of presence may hold: a client speaks for its own replica, and for those that it was before.
+const STATES: u64 = 16;
 /// Connections of one person at a time: to one room, and to all of them.
 const OF_ONE: usize = 8;
 const OF_ONE_IN_ALL: usize = 100;
@@ -206,7 +208,7 @@ pub async fn serve(
 async fn converse(server: Server, socket: WebSocket, key: Key, token: String, door: Door, told: bool) {
     let id = server.rooms.0.next.fetch_add(1, Ordering::Relaxed);
     let line = Arc::new(Line::new(socket));
-    let mut writes = door.access >= Access::Write;
+    let writes = door.access >= Access::Write;
     let mut seat = Some(Seat { id, token, door, told, line: line.clone() });
     let mut stopping = pin!(stops(server.closing.clone()));
     let room = loop {
@@ -240,7 +242,7 @@ async fn converse(server: Server, socket: WebSocket, key: Key, token: String, do
         if !pace.allows(bytes.len()) {
             break Some(Close::Flood);
         }
-        let said = match heard_of(&bytes, &mut writes) {
+        let said = match heard_of(&bytes, writes) {
             Ok(Some(said)) => said,
             Ok(None) => continue,
             Err(why) => break Some(why),
@@ -272,18 +274,25 @@ async fn stops(mut closing: watch::Receiver<bool>) {
 }
 
 /// What a frame says, if it is anything to the room.
-fn heard_of(bytes: &[u8], writes: &mut bool) -> Result<Option<Said>, Close> {
+fn heard_of(bytes: &[u8], writes: bool) -> Result<Option<Said>, Close> {
     let message = Message::decode(bytes).map_err(|_| Close::Protocol)?;
     Ok(match message {
         Message::Step1(vector) => Some(Said::Asks(vector)),
-        Message::Step2(update) | Message::Update(update) => {
-            let empty = minutes::update::decode(&update).map_err(|_| Close::Malformed)?.is_empty();
-            if !empty && !*writes {
+        // Who only reads has nothing to give; nobody looks at what it might be.
+        Message::Step2(update) | Message::Update(update) if !writes => {
+            if update != minutes::update::NOTHING {
                 return Err(Close::Forbidden);
             }
+            Some(Said::Wrote(update, true))
+        }
+        Message::Step2(update) | Message::Update(update) => {
+            let empty = minutes::update::decode(&update).map_err(|_| Close::Malformed)?.is_empty();
             Some(Said::Wrote(update, empty))
         }
-        Message::Presence(states) => Some(Said::Here(minutes::presence::decode(&states).map_err(|_| Close::Protocol)?)),
+        Message::Presence(states) => {
+            let entries = minutes::presence::decode_few(&states, STATES).map_err(|_| Close::Protocol)?;
+            Some(Said::Here(entries))
+        }
         Message::WhoIsHere => Some(Said::WhoIsHere),
         // Only servers say these.
         Message::Denied(_) | Message::Stored(_) => None,

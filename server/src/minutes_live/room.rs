@@ -12,17 +12,19 @@ use std::{
 
 use axum::body::Bytes;
 use domain::{PersonId, Refusal, minutes::Access};
-use minutes::{presence::Entry, schema, update, wire::Message};
+use minutes::{presence::Entry, update, wire::Message};
 use store::{Door, Written};
 use tokio::sync::{broadcast::error::RecvError, mpsc};
-use yrs::{Doc, ReadTxn, StateVector, Transact, merge_updates_v1, updates::decoder::Decode};
+use yrs::{Doc, ReadTxn, StateVector, Transact, merge_updates_v1};
 
 use super::{Close, Key, line::Line};
 use crate::Server;
 
-/// A room stores what was written when nothing more has come for so long, or at the latest after so long.
-const LULL: Duration = Duration::from_millis(1);
-const COOL: Duration = Duration::from_millis(6);
+/// How long a room waits at most for others who are writing as well, before it stores what was written. Who writes alone is
+/// not waited with.
+const COOL: Duration = Duration::from_millis(4);
+/// Somebody is writing who wrote this long ago.
+const WRITING: Duration = Duration::from_millis(300);
 /// Most updates of one commit.
 const MOST: usize = 512;
 /// Connections to one room.
@@ -34,6 +36,11 @@ const PEEK: Duration = Duration::from_secs(1);
 const KEEP_EVERY: i64 = 400;
 /// A document that nobody came for in so long is let go.
 const QUIET: Duration = Duration::from_secs(20);
+/// How often a connection may ask for what it lacks: at once, and after so long each once more.
+const QUESTIONS: u32 = 4;
+const QUESTION_EVERY: Duration = Duration::from_secs(1);
+/// The most that is stored of one document, in bytes: hundreds of times the longest minutes.
+const LARGEST: usize = 32 * 1024 * 1024;
 
 /// Somebody in the room.
 pub(super) struct Seat {
@@ -71,6 +78,30 @@ struct Sitting {
     seat: Seat,
     /// Updates of theirs that are stored.
     stored: u64,
+    /// When they last wrote.
+    wrote: Option<Instant>,
+    /// Questions that they have left, and when there was last one more.
+    questions: (u32, Instant),
+}
+
+impl Sitting {
+    fn new(seat: Seat) -> Self {
+        Self { seat, stored: 0, wrote: None, questions: (QUESTIONS, Instant::now()) }
+    }
+
+    /// Whether they may ask once more now. Each answer is the whole document, at worst.
+    fn asks(&mut self) -> bool {
+        let (left, since) = &mut self.questions;
+        if *left < QUESTIONS && since.elapsed() > QUESTION_EVERY {
+            (*left, *since) = (*left + 1, Instant::now());
+        }
+        if *left == QUESTIONS {
+            *since = Instant::now();
+        }
+        let may = *left > 0;
+        *left = left.saturating_sub(1);
+        may
+    }
 }
 
 /// Something that waits to be stored.
@@ -98,6 +129,8 @@ struct Room {
     last: i64,
     /// The number up to which the document is kept whole.
     kept: i64,
+    /// Bytes that are stored of it, about.
+    size: usize,
     frozen: bool,
 }
 
@@ -123,6 +156,7 @@ pub(super) async fn run(server: Server, key: Key, mut inbox: mpsc::Receiver<Word
         tail: Vec::new(),
         last: 0,
         kept: 0,
+        size: 0,
         frozen: false,
     };
     loop {
@@ -188,7 +222,11 @@ impl Room {
                 }
                 match said {
                     Said::Asks(vector) => {
-                        self.answer(id, &vector).await;
+                        if self.seats.get_mut(&id).is_some_and(Sitting::asks) {
+                            self.answer(id, &vector).await;
+                        } else {
+                            self.close(id, Close::Flood);
+                        }
                         false
                     }
                     Said::Wrote(bytes, empty) => {
@@ -218,7 +256,7 @@ impl Room {
             return;
         }
         let (id, writes) = (seat.id, seat.door.access >= Access::Write);
-        self.seats.insert(id, Sitting { seat, stored: 0 });
+        self.seats.insert(id, Sitting::new(seat));
         // Who writes is asked what they have that is not here; who reads has nothing to give.
         if writes {
             match self.vector().await {
@@ -232,12 +270,17 @@ impl Room {
     }
 
     fn wrote(&mut self, id: u64, bytes: Vec<u8>, empty: bool) {
-        let Some(sitting) = self.seats.get(&id) else { return };
+        let Some(sitting) = self.seats.get_mut(&id) else { return };
         if empty {
             self.acknowledged.push(id);
             return;
         }
+        sitting.wrote = Some(Instant::now());
         let door = &sitting.seat.door;
+        if self.size + bytes.len() > LARGEST {
+            self.close(id, Close::TooLong);
+            return;
+        }
         if door.access < Access::Write || self.frozen {
             let why = if self.frozen { Close::Frozen } else { Close::Forbidden };
             self.close(id, why);
@@ -249,15 +292,21 @@ impl Room {
     /// Waits a moment for what others write at the same time.
     async fn gather(&mut self, inbox: &mut mpsc::Receiver<Word>) {
         let latest = tokio::time::Instant::now() + COOL;
-        while self.waiting.len() < MOST {
-            let lull = tokio::time::Instant::now() + LULL;
-            match tokio::time::timeout_at(lull.min(latest), inbox.recv()).await {
+        while self.waiting.len() < MOST && self.others_write() {
+            match tokio::time::timeout_at(latest, inbox.recv()).await {
                 Ok(Some(word)) => {
                     self.hear(word).await;
                 }
                 Ok(None) | Err(_) => return,
             }
         }
+    }
+
+    /// Whether somebody is writing whose words are not among those that wait.
+    fn others_write(&self) -> bool {
+        let writes = |sitting: &Sitting| sitting.wrote.is_some_and(|wrote| wrote.elapsed() < WRITING);
+        let waits = |id: u64| self.waiting.iter().any(|one| one.from == id);
+        self.seats.iter().any(|(id, sitting)| writes(sitting) && !waits(*id))
     }
 
     /// Stores what was written, tells everybody, and says to who wrote it that it is stored.
@@ -298,6 +347,7 @@ impl Room {
                 let foreign = self.last > 0 && no - own > self.last;
                 let alone = authors.first().copied().filter(|first| authors.iter().all(|author| author == first));
                 let bytes: Vec<Vec<u8>> = written.into_iter().map(|one| one.bytes).collect();
+                self.size += bytes.iter().map(Vec::len).sum::<usize>();
                 if foreign {
                     // Another server has stored something in between.
                     self.peek().await;
@@ -356,7 +406,7 @@ impl Room {
 
     /// Says what somebody lacks.
     async fn answer(&mut self, id: u64, vector: &[u8]) {
-        let Ok(vector) = StateVector::decode_v1(vector) else {
+        let Ok(vector) = update::vector(vector) else {
             self.close(id, Close::Malformed);
             return;
         };
@@ -386,14 +436,17 @@ impl Room {
                     return None;
                 }
             };
-            let doc = schema::document(u64::from(rand_client()));
+            if self.last > 0 && loaded.no > self.last {
+                // Another server has stored something that nobody here was told of.
+                self.peek().await;
+            }
             self.kept = loaded.no - i64::try_from(loaded.updates.len()).unwrap_or_default();
-            let whole = loaded.snapshot.into_iter().chain(loaded.updates);
-            // One pass over all of them is quicker than one for each.
-            let merged = merge_updates_v1(whole.collect::<Vec<_>>()).ok()?;
-            update::apply(&doc, &merged).ok()?;
-            self.last = loaded.no;
+            let whole: Vec<Vec<u8>> = loaded.snapshot.into_iter().chain(loaded.updates).collect();
+            self.size = whole.iter().map(Vec::len).sum();
+            let doc = update::whole(u64::from(rand_client()), &whole);
+            // What has come since is in the tail.
             self.tail.clear();
+            self.last = self.last.max(loaded.no);
             self.doc = Some((doc, loaded.no));
         }
         let tail = std::mem::take(&mut self.tail);

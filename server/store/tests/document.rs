@@ -16,7 +16,7 @@ use domain::{
 use store::{Asked, Circumstance, Scan, Signature, Witnessed};
 
 fn with() -> Circumstance {
-    Circumstance { address: "198.51.100.4".into(), agent: "Phone".into() }
+    Circumstance { address: "198.51.100.4".into(), agent: "Phone".into(), seen: None }
 }
 
 fn drawn() -> Signature {

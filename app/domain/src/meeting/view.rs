@@ -176,9 +176,20 @@ pub struct CallForm {
     /// Agendas of its plan for the planned meetings that nobody has called yet, with the month of each.
     pub plan: Vec<(NaiveDate, Vec<String>)>,
     /// Decisions that are open: each comes up again (АПҚО ережесі 3.1.1).
-    pub open: Vec<(DecisionId, String)>,
+    pub open: Vec<OpenDecision>,
     /// The kindergarten's day.
     pub today: NaiveDate,
+}
+
+/// A decision that is open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenDecision {
+    /// Its id.
+    pub id: DecisionId,
+    /// What was decided.
+    pub text: String,
+    /// It was decided in a closed meeting: it comes up in a closed one.
+    pub closed: bool,
 }
 
 /// Somebody who is invited to a meeting.

@@ -71,18 +71,22 @@ impl Standing {
     }
 
     /// Reads without sitting there: the head always, teaching staff where the minutes are open to them (АПҚО ережесі
-    /// 5.2). Those of the trustees reach others as a report, those of a closed meeting nobody.
-    fn reads(&self) -> bool {
+    /// 5.2) and have been sent: in a draft full names of children may still stand. Those of the trustees reach others as a
+    /// report, those of a closed meeting nobody.
+    fn reads(&self, state: State) -> bool {
         let teaches = |position: &Position| {
             position.holds_sessions() || matches!(position, Position::Educator | Position::Assistant)
         };
         self.positions.contains(&Position::Head)
-            || (!self.closed && self.body != Body::Trustees && self.positions.iter().any(teaches))
+            || (state != State::Draft
+                && !self.closed
+                && self.body != Body::Trustees
+                && self.positions.iter().any(teaches))
     }
 
     /// What they may do with a section while the minutes stand so.
     pub fn access(&self, section: Section, state: State) -> Access {
-        if !self.sits() && !self.reads() {
+        if !self.sits() && !self.reads(state) {
             return Access::Nothing;
         }
         // Signatures come of the acts alone.

@@ -143,7 +143,24 @@ fn is_form_of(word: &str, name: &str) -> bool {
     }
 }
 
+/// The longest rest that is looked at, in bytes: no name takes more endings.
+const LONGEST: usize = 48;
+
 /// Whether a word's rest is nothing but endings.
 fn are_endings(rest: &str) -> bool {
-    rest.is_empty() || ENDINGS.iter().any(|ending| rest.strip_prefix(ending).is_some_and(are_endings))
+    // Where endings may stop: each place is looked at once, whatever ways lead there.
+    let mut ends = [false; LONGEST + 1];
+    ends[0] = true;
+    if rest.len() > LONGEST {
+        return false;
+    }
+    for at in (0..rest.len()).filter(|at| rest.is_char_boundary(*at)) {
+        if !ends[at] {
+            continue;
+        }
+        for ending in ENDINGS.iter().filter(|ending| rest[at..].starts_with(*ending)) {
+            ends[at + ending.len()] = true;
+        }
+    }
+    ends[rest.len()]
 }

@@ -99,7 +99,10 @@ fn chair_and_secretary_write_members_comment_others_read_or_nothing() {
     assert_eq!(draft(&standing(false, false, false)), Access::Nothing);
     let of =
         |position, body, closed| Standing { body, closed, positions: vec![position], ..standing(false, false, false) };
-    assert_eq!(draft(&of(Position::Educator, Body::Apqo, false)), Access::Read);
+    // Teaching staff read what has been sent: in a draft full names may still stand.
+    let educator = of(Position::Educator, Body::Apqo, false);
+    assert_eq!(draft(&educator), Access::Nothing);
+    assert_eq!(educator.access(Section::Discussion, State::Sent), Access::Read);
     assert_eq!(draft(&of(Position::Admin, Body::Apqo, false)), Access::Nothing);
     assert_eq!(draft(&of(Position::Methodist, Body::Ppqq, true)), Access::Nothing);
     assert_eq!(draft(&of(Position::Methodist, Body::Trustees, false)), Access::Nothing);
@@ -163,6 +166,10 @@ fn names_are_found_with_endings_in_either_order_and_from_any_keyboard() {
     {
         assert_eq!(children::find(text, &names()), [], "{text}");
     }
+    // However many endings stand behind a name, nobody waits for the answer.
+    let first = names().swap_remove(0);
+    let long = format!("{} {}{}х", first.family, first.given, "на".repeat(2_000));
+    assert_eq!(children::find(&long, &names()), []);
     assert_eq!(children::hidden("Бала: Қалдыбек Айаруға көмек.", &names()), "Бала: Қ. А. көмек.");
 }
 

@@ -5,7 +5,7 @@ use domain::{
     Body, MeetingId, Refusal,
     meeting::{
         Fault, Planned,
-        view::{Call, CallForm, MeetingView},
+        view::{Call, CallForm, MeetingView, OpenDecision},
     },
     refusal::Problem,
     time::{clock, parse_clock},
@@ -201,7 +201,7 @@ pub fn CallFields(
                 view! {
                     <fieldset class="field meeting-lines stack tight" tabindex="-1" node_ref=agenda>
                         <legend>{t!(i18n, meeting.agenda)}</legend>
-                        <Offers form lines=draft.lines planned=draft.planned />
+                        <Offers form lines=draft.lines planned=draft.planned closed=draft.closed />
                         <AgendaLines lines=draft.lines problem=agenda_problem />
                     </fieldset>
                 }.into_any()
@@ -223,7 +223,7 @@ pub fn CallFields(
 
 /// What an agenda can begin with: the plan's, and decisions that are open.
 #[component]
-fn Offers(form: CallForm, lines: Lines, planned: RwSignal<Planned>) -> impl IntoView {
+fn Offers(form: CallForm, lines: Lines, planned: RwSignal<Planned>, closed: RwSignal<bool>) -> impl IntoView {
     let (i18n, alive) = (use_i18n(), use_alive());
     let told = RwSignal::new(None::<usize>);
     let plan = form.plan.into_iter().map(move |(month, titles)| {
@@ -247,7 +247,7 @@ fn Offers(form: CallForm, lines: Lines, planned: RwSignal<Planned>) -> impl Into
         }
     });
     let plan: Vec<_> = plan.collect();
-    let open = form.open.into_iter().map(move |(id, text)| {
+    let open = form.open.into_iter().map(move |OpenDecision { id, text, closed: secret }| {
         let taken = move || lines.all.with(|all| all.iter().any(|line| line.decision == Some(id)));
         let said = text.clone();
         let take = move |_| {
@@ -257,7 +257,7 @@ fn Offers(form: CallForm, lines: Lines, planned: RwSignal<Planned>) -> impl Into
             }
         };
         view! {
-            <li>
+            <li hidden=move || secret && !closed.get()>
                 <button
                     type="button"
                     class="button small meeting-open"

@@ -100,7 +100,7 @@ impl Desk {
         self.busy.set(true);
         self.failure.set(None);
         leptos::task::spawn_local(async move {
-            match act_on_minutes(self.meeting, addition, act, None, None).await {
+            match act_on_minutes(self.meeting, addition, act, None, None, None).await {
                 Ok(()) => self.did(News::Done(addition, act)).await,
                 Err(failure) => {
                     // What they lack stands in the list, each with the way to it.
@@ -114,6 +114,14 @@ impl Desk {
             }
             let _ = self.busy.try_set(false);
         });
+    }
+
+    /// The hash of the text that stands there to be signed.
+    pub(super) fn hash(self, addition: u32) -> Option<String> {
+        self.view.with_untracked(|view| match addition {
+            0 => view.hash.clone(),
+            no => view.additions.iter().find(|one| one.no == no).and_then(|one| one.hash.clone()),
+        })
     }
 
     /// Looks once more at what is missing.

@@ -57,9 +57,9 @@ pub(super) fn Sign(
         }
         pending.set(true);
         failure.set(None);
-        let password = password.get_untracked();
+        let (password, hash) = (password.get_untracked(), desk.hash(addition));
         leptos::task::spawn_local(async move {
-            match act_on_minutes(desk.meeting, addition, act, given, Some(password)).await {
+            match act_on_minutes(desk.meeting, addition, act, given, Some(password), hash).await {
                 Ok(()) => desk.did(News::Done(addition, act)).await,
                 Err(why) => drop(failure.try_set(Some(why))),
             }

@@ -40,8 +40,11 @@ impl Store {
         let year = |moment| school_year_end(house.clock(moment).day);
         // Over the summer they would have run out.
         let then = if year(before) == year(now) { before } else { now };
-        let with =
-            Circumstance { address: "192.0.2.7".to_owned(), agent: "Mozilla/5.0 (Android 14; Mobile)".to_owned() };
+        let with = Circumstance {
+            address: "192.0.2.7".to_owned(),
+            agent: "Mozilla/5.0 (Android 14; Mobile)".to_owned(),
+            seen: None,
+        };
         for kind in self.form_kinds(link, org).await? {
             let Some(paper) = kind.opens else { continue };
             let numbered = self.is_numbered(link, &kind).await?;

@@ -114,7 +114,11 @@ impl Store {
 
     /// Both sign on the days after, as they do on the screen.
     async fn sign_minutes_for_demo(&self, link: &mut Link, house: &Kindergarten, sitting: &Sitting) -> Result<()> {
-        let with = Circumstance { address: "192.0.2.11".to_owned(), agent: "Mozilla/5.0 (Windows NT 10.0)".to_owned() };
+        let with = Circumstance {
+            address: "192.0.2.11".to_owned(),
+            agent: "Mozilla/5.0 (Windows NT 10.0)".to_owned(),
+            seen: None,
+        };
         let drawn = |n| Hand::Screen(domain::document::Signing::Drawn(flourish(n)));
         let name = &sitting.secretary.name;
         let typed = Hand::Screen(domain::document::Signing::Typed(format!("{} {}", name.family, name.given)));

@@ -44,6 +44,8 @@ pub struct Circumstance {
     pub address: String,
     /// The browser.
     pub agent: String,
+    /// The hash of the text that they were shown, where it may have become another meanwhile.
+    pub seen: Option<String>,
 }
 
 /// The longest reason, in letters.

@@ -9,7 +9,7 @@ use domain::{
     decision::Published,
     meeting::{
         Attendance, Mark, Meeting, Reply, SchoolYear, call, numbered,
-        view::{BodyYear, CallForm, Invited, Listed, MeetingView, YearView},
+        view::{BodyYear, CallForm, Invited, Listed, MeetingView, OpenDecision, YearView},
         year::Count,
     },
     minutes::{Access, State as MinutesState},
@@ -112,6 +112,8 @@ impl Store {
         let present: Vec<_> =
             answers.iter().filter(|row| row.mark.as_deref() == Some("present")).map(|row| row.person).collect();
         let access = meeting.access()?;
+        // Of a closed meeting others know when and where it is, and whom to ask.
+        let apart = meeting.row.closed && access == Access::Nothing && !meeting.rights.reply && !meeting.rights.keep;
         let invited = seats(&meeting.kindergarten, &meeting.composition)
             .into_iter()
             .map(|seat| {
@@ -121,31 +123,27 @@ impl Store {
                 let mark = code(own.and_then(|row| row.mark.as_ref()));
                 Invited {
                     seat,
-                    reply: reply.as_deref().and_then(Reply::from_code),
-                    mark: mark.as_deref().and_then(Mark::from_code),
+                    reply: reply.as_deref().and_then(Reply::from_code).filter(|_| !apart),
+                    mark: mark.as_deref().and_then(Mark::from_code).filter(|_| !apart),
                 }
             })
             .collect();
-        let agenda = if access == Access::Nothing && !meeting.rights.reply {
-            Vec::new()
-        } else {
-            self.agenda(&mut link, actor.org, id).await?
-        };
+        let agenda = if apart { Vec::new() } else { self.agenda(&mut link, actor.org, id).await? };
         let zone = meeting.kindergarten.zone;
         let published = optional!(link, (bool, bool, i64), SELECT_PUBLISHED, actor.org.0, id.0)?;
         let published = published.map(|(staff, council, at)| Published { staff, council, at: moment(zone, at) });
         Ok(MeetingView {
             listed: listed(&meeting, number)?,
             version: meeting.row.version,
-            manner: meeting.row.manner.clone(),
+            manner: if apart { String::new() } else { meeting.row.manner.clone() },
             closed: meeting.row.closed,
             chair_title: meeting.composition.chair_title,
             called_by: meeting.kindergarten.name_of(domain::PersonId(meeting.row.called_by)),
             called_at: moment(zone, meeting.row.called_at),
-            reason: meeting.row.reason.clone(),
+            reason: if apart { String::new() } else { meeting.row.reason.clone() },
             invited,
-            guests: meeting.row.guests()?,
-            attendance: Attendance::of(&meeting.composition, quorum, &present),
+            guests: if apart { Vec::new() } else { meeting.row.guests()? },
+            attendance: Attendance::of(&meeting.composition, quorum, if apart { &[] } else { &present }),
             agenda,
             access,
             published,
@@ -171,10 +169,26 @@ impl Store {
             let meetings = rows.iter().map(MeetingRow::meeting).collect::<Result<Vec<Meeting>>>()?;
             plan.extend(call::uncalled(body, year, &meetings));
         }
-        let open = all!(link, (Uuid, String), SELECT_OPEN, actor.org.0, body.code())?;
-        let open = open.into_iter().map(|(id, text)| (DecisionId(id), text)).collect();
+        let open = all!(link, OpenRow, SELECT_OPEN, actor.org.0, body.code())?.into_iter();
+        // Who leads the body today does not learn of single children from meetings in which they did not sit.
+        let sat = |row: &OpenRow| {
+            let then = in_force(&compositions, body, row.day);
+            then.is_some_and(|composition| composition.role_of(actor.person).is_some())
+        };
+        let knows = |row: &OpenRow| !row.closed || sat(row) || actor.is_any(&[domain::Position::Head]);
+        let offer = |row: OpenRow| OpenDecision { id: DecisionId(row.id), text: row.text, closed: row.closed };
+        let open = open.filter(knows).map(offer).collect();
         Ok(CallForm { body, plan, open, today })
     }
+}
+
+/// A decision that is still to be done.
+#[derive(sqlx::FromRow)]
+struct OpenRow {
+    id: Uuid,
+    text: String,
+    day: chrono::NaiveDate,
+    closed: bool,
 }
 
 /// Whether somebody reads what a body has, by its composition of today, or sits in it.
@@ -205,6 +219,6 @@ fn listed(meeting: &KnownMeeting, number: Option<u32>) -> Result<Listed> {
 
 statements! {
     SELECT_PUBLISHED = "SELECT staff, council, published_at FROM digest WHERE org = $1 AND meeting = $2";
-    SELECT_OPEN = "SELECT decision.id, text FROM decision JOIN meeting ON meeting.id = decision.meeting \
+    SELECT_OPEN = "SELECT decision.id, text, meeting.day, meeting.closed FROM decision JOIN meeting ON meeting.id = decision.meeting \
         WHERE decision.org = $1 AND meeting.body = $2 AND decision.state = 'open' ORDER BY day, line";
 }

@@ -6,7 +6,9 @@ use domain::{
     Actor, Lang, MeetingId, OrgId, Refusal,
     body::composition::in_force,
     meeting::rights,
-    minutes::{Act, MinutesText, Standing, State, acts, official::addition, view::Office},
+    minutes::{
+        Act, Lack, MinutesText, Section, Standing, State, acts, children, lack::Place, official::addition, view::Office,
+    },
     refusal::Problem,
 };
 use serde_json::json;
@@ -158,6 +160,17 @@ impl Store {
                 let day = meeting.kindergarten.clock(now).day;
                 let composition = in_force(&compositions, meeting.meeting.body, day).unwrap_or(&meeting.composition);
                 let holder = |role| composition.holder(role).map(|person| meeting.kindergarten.name_of(person));
+                if !meeting.row.closed {
+                    let children: Vec<_> =
+                        meeting.kindergarten.directory.children.values().map(|child| child.name.clone()).collect();
+                    let place = Place { section: Section::Proposals, line: None };
+                    let found = children::find(&written.text, &children).into_iter();
+                    let lacks: Vec<Lack> =
+                        found.map(|found| Lack::ChildNamed { place, initials: found.initials }).collect();
+                    if !lacks.is_empty() {
+                        return Err(Refusal::Minutes { body: meeting.meeting.body, lacks }.into());
+                    }
+                }
                 let facts = MinutesText {
                     chair: holder(domain::BodyRole::Chair),
                     secretary: holder(domain::BodyRole::Secretary),

@@ -230,6 +230,10 @@ impl Store {
         let unsigned = || Error::invalid("signature", Problem::Signature);
         let (route, name, strokes, cms, says) = match hand.ok_or_else(unsigned)? {
             Hand::Screen(signing) if !signing.is_of(&actor.name) => return Err(unsigned()),
+            // Nobody signs another text than the one that they were shown.
+            Hand::Screen(_) if with.seen.as_deref().is_some_and(|seen| seen != hash) => {
+                return Err(Refusal::Changed.into());
+            }
             Hand::Screen(Signing::Drawn(strokes)) => {
                 (Route::Drawn, None, Some(serde_json::to_string(strokes)?), None, None)
             }

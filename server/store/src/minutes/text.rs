@@ -6,13 +6,13 @@ use domain::{
     meeting::{Attendance, Mark, Planned},
     minutes::{
         Lack, MinutesText, Section,
-        children::find,
+        children::{self, find},
         lack::{Asked, Line, Place, lacks},
         official::{official, sealed},
         text::{Decision, Due, Item, Votes},
     },
 };
-use minutes::{read, schema, update};
+use minutes::{read, update};
 
 use super::live::Loaded;
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
     body::seats,
     dialect::Link,
     document::digest,
-    error::{Error, Result},
+    error::Result,
     meeting::{KnownMeeting, numbers},
     statements,
 };
@@ -56,12 +56,9 @@ impl Texts {
 }
 
 /// A stored document as plain values.
-pub(crate) fn written(loaded: &Loaded) -> Result<read::Minutes> {
-    let doc = schema::document(1);
-    for bytes in loaded.snapshot.iter().chain(&loaded.updates) {
-        update::apply(&doc, bytes).map_err(|_| Error::corrupt("an update of minutes that is none"))?;
-    }
-    Ok(read::read(&doc))
+pub(crate) fn written(loaded: Loaded) -> read::Minutes {
+    let updates: Vec<Vec<u8>> = loaded.snapshot.into_iter().chain(loaded.updates).collect();
+    read::read(&update::whole(1, &updates))
 }
 
 impl Store {
@@ -76,7 +73,7 @@ impl Store {
         let id: MeetingId = meeting.id();
         let loaded = self.loaded(link, actor.org, id).await?;
         // A long document takes its time.
-        let words = tokio::task::spawn_blocking(move || written(&loaded)).await??;
+        let words = tokio::task::spawn_blocking(move || written(loaded)).await?;
         let beside: Vec<(DecisionId, String)> =
             words.decisions.iter().map(|decision| (decision.id, decision.responsible.clone())).collect();
         let year = meeting.row.school_year();
@@ -144,6 +141,10 @@ impl Store {
         if !meeting.row.closed {
             let named = |decision: &(DecisionId, String)| named_beside(decision, &children);
             lacks.extend(beside.iter().flat_map(named));
+            let place = Place { section: Section::Present, line: None };
+            let guest = |guest: &String| find(guest, &children);
+            let lack = |found: children::Found| Lack::ChildNamed { place, initials: found.initials };
+            lacks.extend(guests.iter().flat_map(guest).map(lack));
         }
         Ok(Paper { text, attendance, lacks, people })
     }

@@ -38,7 +38,7 @@ pub fn members(body: Body) -> Vec<&'static str> {
 }
 
 pub fn with() -> Circumstance {
-    Circumstance { address: "198.51.100.4".into(), agent: "Phone".into() }
+    Circumstance { address: "198.51.100.4".into(), agent: "Phone".into(), seen: None }
 }
 
 pub fn drawn() -> Signature {

@@ -74,6 +74,13 @@ test_both_dbs! {
         ] {
             assert_eq!(door(&demo.store, &demo.actor(code).await, sitting.id).await, expected, "{code}");
         }
+        // Who did not sit there knows when it is, and not who came, nor whose parents.
+        demo.all_present(&sitting).await;
+        let apart = demo.store.meeting(&demo.actor("S10").await, sitting.id, monday_morning()).await.unwrap();
+        assert!(apart.agenda.is_empty() && apart.guests.is_empty() && apart.attendance.present == 0);
+        assert!(apart.invited.iter().all(|one| one.mark.is_none() && one.reply.is_none()));
+        let chair = demo.store.meeting(&sitting.chair, sitting.id, monday_morning()).await.unwrap();
+        assert!(chair.attendance.present > 0 && !chair.agenda.is_empty());
         let board = demo.sit(Body::Trustees, false).await;
         let staff = demo.actor("S03").await;
         assert_eq!(door(&demo.store, &demo.actor("T05").await, board.id).await, Some(Access::Comment));
@@ -100,9 +107,8 @@ test_both_dbs! {
         let demo = base.demo().await;
         let (store, now) = (&demo.store, monday_morning());
         let sitting = demo.call(Body::Apqo, false).await;
-        for code in ["S03", "S01", "S11"] {
-            let refused = refusal(store.begin_minutes(&demo.actor(code).await, sitting.id, now).await);
-            assert_eq!(refused, Refusal::Forbidden, "{code}");
+        for (code, why) in [("S03", Refusal::Forbidden), ("S01", Refusal::Forbidden), ("S11", Refusal::NotFound)] {
+            assert_eq!(refusal(store.begin_minutes(&demo.actor(code).await, sitting.id, now).await), why, "{code}");
         }
         assert!(!store.minutes_door(&sitting.chair, sitting.id, now).await.unwrap().begun);
         assert_eq!(store.minutes(&sitting.chair, sitting.id, now).await.unwrap(), None);
@@ -298,8 +304,8 @@ test_both_dbs! {
         };
         let first = make(&member, "Төрайым дейік").await.unwrap();
         let second = make(&member, "").await.unwrap();
-        for code in ["S01", "S11"] {
-            assert_eq!(refusal(make(&demo.actor(code).await, "х").await), Refusal::Forbidden, "{code}");
+        for (code, why) in [("S01", Refusal::Forbidden), ("S11", Refusal::NotFound)] {
+            assert_eq!(refusal(make(&demo.actor(code).await, "х").await), why, "{code}");
         }
         let empty = store.make_remark(&member, sitting.id, discussion(), "", " ", None, now).await;
         let required = Refusal::Invalid { field: "comment".into(), problem: Problem::Required };
@@ -308,7 +314,8 @@ test_both_dbs! {
         assert_eq!(view.remarks.len(), 2);
         assert_eq!(view.remarks[0].ways, [Settled::Withdrawn]);
         assert_eq!(view.remarks[0].author, member.name);
-        assert!(store.minutes(&demo.actor("S11").await, sitting.id, now).await.unwrap().unwrap().remarks.is_empty());
+        assert_eq!(refusal(store.minutes(&demo.actor("S11").await, sitting.id, now).await), Refusal::NotFound);
+        assert!(store.minutes(&demo.actor("S01").await, sitting.id, now).await.unwrap().unwrap().remarks.is_empty());
         assert_eq!(refusal(store.settle_remark(&other, first, Settled::Withdrawn, now).await), Refusal::Forbidden);
         assert_eq!(refusal(store.settle_remark(&member, first, Settled::Accepted, now).await), Refusal::Forbidden);
         store.settle_remark(&sitting.secretary, first, Settled::Accepted, now).await.unwrap();

@@ -5,7 +5,7 @@ mod common;
 
 use common::{
     Base, Demo, day,
-    meeting::{Sitting, drawn, typed, words},
+    meeting::{Sitting, drawn, typed, with, words},
     monday_morning, refusal, test_both_dbs,
 };
 use domain::{
@@ -96,7 +96,13 @@ test_both_dbs! {
         let sent = view(&demo, &sitting).await;
         assert_eq!((sent.state, sent.access, sent.acts), (State::Sent, Access::Read, vec![Act::TakeBack, Act::SignChair]));
         assert_eq!(sent.kk, draft.kk);
-        demo.act(&sitting, &sitting.chair, Act::SignChair, Some(&drawn())).await.unwrap();
+        // Nobody signs another text than the one that they were shown.
+        let shown = |hash: &str| store::Circumstance { seen: Some(hash.to_owned()), ..with() };
+        let sign = async |with: store::Circumstance| {
+            store.act_on_minutes(&sitting.chair, sitting.id, 0, Act::SignChair, Some(&drawn()), &with, now).await
+        };
+        assert_eq!(refusal(sign(shown("of the version before")).await), Refusal::Changed);
+        sign(shown(sent.hash.as_deref().unwrap())).await.unwrap();
         demo.act(&sitting, &sitting.secretary, Act::SignSecretary, Some(&typed(&sitting.secretary))).await.unwrap();
         let locked = view(&demo, &sitting).await;
         assert_eq!((locked.state, &locked.kk, &locked.ru, &locked.hash), (State::Locked, &sent.kk, &sent.ru, &sent.hash));

@@ -277,6 +277,27 @@ test_both_dbs! {
         assert_eq!(harm(Vec::new()).await, 1002);
         assert_eq!(harm(framed(&[AWARENESS], b"\xff\xff\xff\x7f")).await, 1002);
         assert!(matches!(harm(framed(&[0, 0], &[0xff; 9])).await, 1002 | 1007));
+        // Arrays in arrays, half a million deep; a map of ten million keys; a document within the document.
+        let inside = |bytes: &[u8]| framed(&[0, 2], &[&[1, 1, 1, 0, 0x08, 1, 1, b'a', 1], bytes].concat());
+        assert_eq!(harm(inside(&[117, 1].repeat(400_000))).await, 1007);
+        assert_eq!(harm(inside(&[118, 0x80, 0xad, 0xe2, 4])).await, 1007);
+        assert_eq!(harm(framed(&[0, 2], &[1, 1, 1, 0, 0x09, 1, 1, b'a', 1, b'g', 127, 0])).await, 1007);
+        assert_eq!(harm(framed(&[0, 0], &[0x80, 0x80, 0x80, 0x80, 1, 1, 1])).await, 1007);
+        // A hundred thousand replicas that go before they came.
+        let gone = [&[0xa0, 0x8d, 6][..], &b"\x01\x01\x04null".repeat(100_000)].concat();
+        assert_eq!(harm(framed(&[AWARENESS], &gone)).await, 1002);
+        // Of who only reads nobody even looks at what they send.
+        let mut mute = house.joins(&sitting, MEMBER).await;
+        mute.send(inside(&[117, 1].repeat(400_000))).await.unwrap();
+        assert_eq!(mute.closed().await, 4403);
+        // Who asks for the whole document again and again.
+        let mut asker = house.joins(&sitting, MEMBER).await;
+        for _ in 0..50 {
+            if asker.send(framed(&[0, 0], &[0])).await.is_err() {
+                break;
+            }
+        }
+        assert!(matches!(asker.closed().await, 1008 | 0));
         let mut texter = house.joins(&sitting, SECRETARY).await;
         texter.say("{}").await;
         assert_eq!(texter.closed().await, 1003);

@@ -44,7 +44,7 @@ export async function calendar(server) {
 
 function tell(name, key, own, peers) {
   const [peer] = peers.toSorted((a, b) => a[key] - b[key]);
-  say({ name, value: own[key], unit: "ms", peer: { name: peer.name, value: Math.round(peer[key] * 100) / 100 } });
+  say({ name, value: own[key], unit: "ms", peer: { name: peer.name, value: peer[key] } });
 }
 
 /** Shows a week and takes it away, again and again; then drags a session of it. */

@@ -1,11 +1,10 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { gunzipSync } from "node:zlib";
 
 import { editor } from "./editor.mjs";
 import { say } from "./print.mjs";
 import { freePort, processorTime, residentMegabytes } from "./server.mjs";
+import { apply, readTrace } from "./trace.mjs";
 import { Y, connect } from "./yjs-client.mjs";
 
 /** Meetings whose minutes are open at once, each with so many people. */
@@ -22,9 +21,6 @@ const LONG = 20_000;
 /** After so long a document is quiet: what nobody needs is let go. */
 const QUIET = 60_000;
 
-/** Keystrokes that a client sends as one update, as in a moment in which the network is slow. */
-const TOGETHER = 100;
-
 /** The room in which the trace is written. */
 const TRACE = 1;
 
@@ -32,13 +28,11 @@ const TRACE = 1;
 const SITTING = 20;
 
 const wait = (time) => new Promise((done) => setTimeout(done, time));
-const round = (value) => Math.round(value * 100) / 100;
 
 /**
  * live_fanout_p99_ms, live_fanout_cpu_us: fifty in one room, ten of whom type in the same moment; with `scattered` in the
- * name, each at their own pace. live_idle_doc_kb: five hundred documents, all
- * of them quiet. editing_trace_apply_ms: a long text as it was really written, through the server. The peer is npm's
- * y-websocket with its own server, which stores nothing; for the trace it is yjs, applying it.
+ * name, each at their own pace. live_idle_doc_kb: five hundred documents, all of them quiet. The peer is npm's y-websocket
+ * with its own server, which stores nothing.
  */
 export async function minutes(server) {
   const cookies = [server.cookie];
@@ -55,17 +49,17 @@ export async function minutes(server) {
   await withPeer(async (peer) => {
     for (const [name, together] of [["live_fanout", true], ["live_fanout_scattered", false]]) {
       const [own, other] = [await fanout(kenes, together), await fanout(peer, together)];
-      const against = (key) => ({ peer: { name: peer.name, value: round(other[key]) } });
+      const against = (key) => ({ peer: { name: peer.name, value: other[key] } });
       say({ name: `${name}_p99_ms`, value: own.p99, unit: "ms", ...against("p99") });
       say({ name: `${name}_cpu_us`, value: own.cpu, unit: "µs", ...against("cpu") });
     }
     const trace = readTrace();
     if (trace) {
-      await apply(kenes, trace);
+      await apply((n, writes) => kenes.place(TRACE, n, writes), trace);
       await editor(server, server.minutes[TRACE], trace.end);
     }
     const quiet = [await idle(kenes), await idle(peer)];
-    say({ name: "live_idle_doc_kb", value: quiet[0], unit: "KB", peer: { name: peer.name, value: round(quiet[1]) } });
+    say({ name: "live_idle_doc_kb", value: quiet[0], unit: "KB", peer: { name: peer.name, value: quiet[1] } });
   });
 }
 
@@ -168,71 +162,4 @@ async function idle({ name, pid, place }) {
   const each = ((residentMegabytes(pid) - before) * 1024) / DOCUMENTS;
   for (const { leave } of clients) await leave();
   return each;
-}
-
-/** A text of 260,000 keystrokes: one client sends them, another has them; and yjs applies the same updates. */
-async function apply({ place }, { edits, end }) {
-  const doc = new Y.Doc();
-  const text = doc.getText("proposals");
-  const updates = [];
-  doc.on("update", (update) => updates.push(update));
-  for (let from = 0; from < edits.length; from += TOGETHER) {
-    doc.transact(() => {
-      for (const [at, gone, put] of edits.slice(from, from + TOGETHER)) {
-        if (gone) text.delete(at, gone);
-        if (put) text.insert(at, put);
-      }
-    });
-  }
-  if (text.toString() !== end) throw new Error("the trace does not give its text");
-  console.error(`minutes: a trace of ${edits.length} edits in ${updates.length} updates, ${(updates.reduce((sum, { length }) => sum + length, 0) / 1024).toFixed(0)} KB`);
-
-  const received = [];
-  let arrived = () => {};
-  const [url, session] = place(TRACE, 0, true);
-  const told = new Promise((done) => (arrived = done));
-  let kept = () => {};
-  const all = new Promise((done) => (kept = done));
-  const last = Y.getState(doc.store, doc.clientID);
-  const reader = await connect(...place(TRACE, 1, false), {
-    heard: (update) => {
-      received.push(update);
-      if (Y.parseUpdateMeta(update).to.get(doc.clientID) === last) arrived();
-    },
-  });
-  const writer = await connect(`${url}?ack=1`, session, { stored: (count) => count > updates.length && kept() });
-  const begun = performance.now();
-  for (const update of updates) {
-    writer.write(update);
-    if (writer.socket.bufferedAmount > 65_536) await new Promise((done) => setImmediate(done));
-  }
-  await Promise.all([told, all]);
-  const own = performance.now() - begun;
-
-  const there = new Y.Doc();
-  for (const update of [reader.document, ...received]) Y.applyUpdate(there, update);
-  if (there.getText("proposals").toString() !== end) throw new Error("what came through the server is another text");
-  await writer.leave();
-  await reader.leave();
-
-  const peer = new Y.Doc();
-  const started = performance.now();
-  for (const update of updates) Y.applyUpdate(peer, update);
-  const applied = performance.now() - started;
-  say({ name: "editing_trace_apply_ms", value: own, unit: "ms", peer: { name: "yjs", value: round(applied) } });
-}
-
-/**
- * `automerge-paper` of github.com/josephg/editing-traces (Martin Kleppmann, CC BY 4.0). KENES_TRACES names the folder with the
- * traces; without it they are looked for beside the clone.
- */
-function readTrace() {
-  const folder = process.env.KENES_TRACES ?? fileURLToPath(new URL("../../../shared/bench/editing-traces", import.meta.url));
-  try {
-    const { txns, endContent } = JSON.parse(gunzipSync(readFileSync(`${folder}/automerge-paper.json.gz`)));
-    return { edits: txns.flatMap(({ patches }) => patches), end: endContent };
-  } catch (error) {
-    console.error(`editing_trace_apply_ms: no trace (${error.message}); KENES_TRACES names the folder with editing traces.`);
-    return null;
-  }
 }

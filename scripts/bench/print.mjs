@@ -1,7 +1,11 @@
 /** Prints one figure. */
 export function say(figure) {
-  console.log(JSON.stringify({ ...figure, value: Math.round(figure.value * 100) / 100 }));
+  const { peer } = figure;
+  const rounded = peer && { peer: { ...peer, value: round(peer.value) } };
+  console.log(JSON.stringify({ ...figure, value: round(figure.value), ...rounded }));
 }
+
+const round = (value) => Math.round(value * 100) / 100;
 
 /** Passes on the lines of JSON that a measuring program printed. */
 export function pass(output) {

@@ -1,8 +1,8 @@
 //! Routes whose code is loaded with them: a visitor's first page loads none of it.
 //!
-//! One chunk for all that parents do, one for documents, one for the office, one for consents and contracts, one for
-//! accounts, one for meetings, one for a meeting with its minutes, one for decisions, one for the calendar and its paper:
-//! a chunk for each page would share so much with the others that the client fell into a hundred small files.
+//! One chunk for all that families do and sign, one for the office, one for accounts, one for the bodies with their meetings
+//! and decisions, one for a meeting with its minutes, one for the calendar and its paper. What two of them share is a file
+//! for each set of them that shares something: with nine chunks a page was a hundred and thirty files, and half a second.
 
 use leptos::{lazy, prelude::*};
 use leptos_router::LazyRoute;
@@ -36,33 +36,24 @@ use super::{
     verify::VerifyPage,
 };
 
-enum Parents {
+enum Families {
     Book,
     Booking,
     Bookings,
-}
-
-#[lazy]
-fn parents_pages(page: Parents) -> AnyView {
-    match page {
-        Parents::Book => view! { <BookPage /> }.into_any(),
-        Parents::Booking => view! { <BookingPage /> }.into_any(),
-        Parents::Bookings => view! { <BookingsPage /> }.into_any(),
-    }
-}
-
-enum Papers {
-    One,
-    All,
+    Document,
+    Documents,
     Verify,
 }
 
 #[lazy]
-fn document_pages(page: Papers) -> AnyView {
+fn family_pages(page: Families) -> AnyView {
     match page {
-        Papers::One => view! { <DocumentPage /> }.into_any(),
-        Papers::All => view! { <DocumentsPage /> }.into_any(),
-        Papers::Verify => view! { <VerifyPage /> }.into_any(),
+        Families::Book => view! { <BookPage /> }.into_any(),
+        Families::Booking => view! { <BookingPage /> }.into_any(),
+        Families::Bookings => view! { <BookingsPage /> }.into_any(),
+        Families::Document => view! { <DocumentPage /> }.into_any(),
+        Families::Documents => view! { <DocumentsPage /> }.into_any(),
+        Families::Verify => view! { <VerifyPage /> }.into_any(),
     }
 }
 
@@ -74,6 +65,8 @@ enum Office {
     Touched,
     Register,
     RegisterImport,
+    Consents,
+    ConsentForm,
 }
 
 #[lazy]
@@ -86,34 +79,8 @@ fn office_pages(page: Office) -> AnyView {
         Office::Register => view! { <RegisterPage /> }.into_any(),
         Office::RegisterImport => view! { <ImportPage /> }.into_any(),
         Office::Holidays => view! { <HolidaysPage /> }.into_any(),
-    }
-}
-
-enum Consents {
-    Board,
-    Form,
-}
-
-#[lazy]
-fn consents_pages(page: Consents) -> AnyView {
-    match page {
-        Consents::Board => view! { <ConsentsPage /> }.into_any(),
-        Consents::Form => view! { <ConsentFormPage /> }.into_any(),
-    }
-}
-
-enum Decisions {
-    Register,
-    Order,
-    Digests,
-}
-
-#[lazy]
-fn decision_pages(page: Decisions) -> AnyView {
-    match page {
-        Decisions::Register => view! { <DecisionsPage /> }.into_any(),
-        Decisions::Order => view! { <OrderPage /> }.into_any(),
-        Decisions::Digests => view! { <DigestsPage /> }.into_any(),
+        Office::Consents => view! { <ConsentsPage /> }.into_any(),
+        Office::ConsentForm => view! { <ConsentFormPage /> }.into_any(),
     }
 }
 
@@ -130,20 +97,26 @@ fn calendar_pages(page: Calendars) -> AnyView {
     }
 }
 
-enum Meetings {
-    Year,
+enum Bodies {
+    Seats,
+    Meetings,
     Call,
     Change,
-    Bodies,
+    Decisions,
+    Order,
+    Digests,
 }
 
 #[lazy]
-fn meetings_pages(page: Meetings) -> AnyView {
+fn body_pages(page: Bodies) -> AnyView {
     match page {
-        Meetings::Year => view! { <MeetingsPage /> }.into_any(),
-        Meetings::Call => view! { <CallPage /> }.into_any(),
-        Meetings::Change => view! { <ChangePage /> }.into_any(),
-        Meetings::Bodies => view! { <BodiesPage /> }.into_any(),
+        Bodies::Seats => view! { <BodiesPage /> }.into_any(),
+        Bodies::Meetings => view! { <MeetingsPage /> }.into_any(),
+        Bodies::Call => view! { <CallPage /> }.into_any(),
+        Bodies::Change => view! { <ChangePage /> }.into_any(),
+        Bodies::Decisions => view! { <DecisionsPage /> }.into_any(),
+        Bodies::Order => view! { <OrderPage /> }.into_any(),
+        Bodies::Digests => view! { <DigestsPage /> }.into_any(),
     }
 }
 
@@ -192,16 +165,13 @@ macro_rules! routes {
     )*};
 }
 
-routes! { parents_pages, __preload_parents_pages:
-    BookRoute => Parents::Book,
-    BookingRoute => Parents::Booking,
-    BookingsRoute => Parents::Bookings,
-}
-
-routes! { document_pages, __preload_document_pages:
-    DocumentRoute => Papers::One,
-    DocumentsRoute => Papers::All,
-    VerifyRoute => Papers::Verify,
+routes! { family_pages, __preload_family_pages:
+    BookRoute => Families::Book,
+    BookingRoute => Families::Booking,
+    BookingsRoute => Families::Bookings,
+    DocumentRoute => Families::Document,
+    DocumentsRoute => Families::Documents,
+    VerifyRoute => Families::Verify,
 }
 
 routes! { office_pages, __preload_office_pages:
@@ -212,33 +182,27 @@ routes! { office_pages, __preload_office_pages:
     TouchedRoute => Office::Touched,
     RegisterRoute => Office::Register,
     RegisterImportRoute => Office::RegisterImport,
+    ConsentsRoute => Office::Consents,
+    ConsentFormRoute => Office::ConsentForm,
 }
 
-routes! { consents_pages, __preload_consents_pages:
-    ConsentsRoute => Consents::Board,
-    ConsentFormRoute => Consents::Form,
+routes! { body_pages, __preload_body_pages:
+    BodiesRoute => Bodies::Seats,
+    MeetingsRoute => Bodies::Meetings,
+    CallRoute => Bodies::Call,
+    ChangeRoute => Bodies::Change,
+    DecisionsRoute => Bodies::Decisions,
+    OrderRoute => Bodies::Order,
+    DigestsRoute => Bodies::Digests,
 }
 
-routes! { decision_pages, __preload_decision_pages:
-    DecisionsRoute => Decisions::Register,
-    OrderRoute => Decisions::Order,
-    DigestsRoute => Decisions::Digests,
+routes! { meeting_page, __preload_meeting_page:
+    MeetingRoute => Sheet,
 }
 
 routes! { calendar_pages, __preload_calendar_pages:
     CalendarRoute => Calendars::Calendar,
     PrintRoute => Calendars::Print,
-}
-
-routes! { meetings_pages, __preload_meetings_pages:
-    MeetingsRoute => Meetings::Year,
-    CallRoute => Meetings::Call,
-    ChangeRoute => Meetings::Change,
-    BodiesRoute => Meetings::Bodies,
-}
-
-routes! { meeting_page, __preload_meeting_page:
-    MeetingRoute => Sheet,
 }
 
 routes! { account_pages, __preload_account_pages:

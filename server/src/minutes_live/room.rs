@@ -11,10 +11,14 @@ use std::{
 };
 
 use axum::body::Bytes;
-use domain::{PersonId, Refusal, minutes::Access};
+use chrono::{DateTime, Utc};
+use domain::{MeetingId, PersonId, Refusal, minutes::Access};
 use minutes::{presence::Entry, update, wire::Message};
-use store::{Door, Written};
-use tokio::sync::{broadcast::error::RecvError, mpsc};
+use store::{Door, Store, Written};
+use tokio::{
+    sync::{broadcast::error::RecvError, mpsc},
+    task::JoinHandle,
+};
 use yrs::{Doc, ReadTxn, StateVector, Transact, merge_updates_v1};
 
 use super::{Close, Key, line::Line};
@@ -132,6 +136,10 @@ struct Room {
     /// Bytes that are stored of it, about.
     size: usize,
     frozen: bool,
+    /// Somebody asks the store whether those in the room may still be here.
+    looking: Option<JoinHandle<Vec<Found>>>,
+    /// Something has changed since they began.
+    again: bool,
 }
 
 /// Lives as long as somebody is in it.
@@ -158,6 +166,8 @@ pub(super) async fn run(server: Server, key: Key, mut inbox: mpsc::Receiver<Word
         kept: 0,
         size: 0,
         frozen: false,
+        looking: None,
+        again: false,
     };
     loop {
         tokio::select! {
@@ -175,13 +185,14 @@ pub(super) async fn run(server: Server, key: Key, mut inbox: mpsc::Receiver<Word
                 Ok(change) if change.org != key.0 => {}
                 Ok(change) if change.meeting.is_some_and(|meeting| meeting != key.1) && !change.directory => {}
                 Ok(change) if change.meeting.is_none() && !change.directory => {}
-                Ok(_) | Err(RecvError::Lagged(_)) => room.look().await,
+                Ok(_) | Err(RecvError::Lagged(_)) => room.look(),
                 Err(RecvError::Closed) => break,
             },
             _ = beat.tick() => {
-                room.look().await;
+                room.look();
                 room.rest().await;
             }
+            found = found(&mut room.looking) => room.looked(found).await,
             _ = peek.tick(), if shared => room.peek().await,
         }
         if room.seats.is_empty() && room.waiting.is_empty() {
@@ -289,8 +300,13 @@ impl Room {
         self.waiting.push(Waiting { from: id, person: door.person, bytes });
     }
 
-    /// Waits a moment for what others write at the same time.
+    /// Hears what has been said meanwhile, and waits a moment for what others write at the same time.
     async fn gather(&mut self, inbox: &mut mpsc::Receiver<Word>) {
+        while self.waiting.len() < MOST
+            && let Ok(word) = inbox.try_recv()
+        {
+            self.hear(word).await;
+        }
         let latest = tokio::time::Instant::now() + COOL;
         while self.waiting.len() < MOST && self.others_write() {
             match tokio::time::timeout_at(latest, inbox.recv()).await {
@@ -499,37 +515,53 @@ impl Room {
         }
     }
 
-    /// Looks whether those in the room are still who they were, and may do what they could.
-    async fn look(&mut self) {
-        let now = (self.server.app.clock)();
-        let store = self.server.app.store.clone();
+    /// Looks whether those in the room are still who they were, and may do what they could: beside what goes on in it, as
+    /// nobody's letters are to wait for that.
+    fn look(&mut self) {
+        if self.looking.is_some() {
+            self.again = true;
+            return;
+        }
+        let mut people: BTreeMap<String, (PersonId, Vec<u64>)> = BTreeMap::new();
+        for (id, Sitting { seat, .. }) in &self.seats {
+            people.entry(seat.token.clone()).or_insert_with(|| (seat.door.person, Vec::new())).1.push(*id);
+        }
+        let (store, meeting, now) = (self.server.app.store.clone(), self.key.1, (self.server.app.clock)());
+        self.looking = Some(tokio::spawn(async move {
+            let mut found = Vec::new();
+            for (token, (person, seats)) in people {
+                match who(&store, &token, person, meeting, now).await {
+                    Ok(door) => found.push((seats, door)),
+                    Err(error) => tracing::error!(?error, "the store failed"),
+                }
+            }
+            found
+        }));
+    }
+
+    /// Shows out who may be here no more.
+    async fn looked(&mut self, found: Vec<Found>) {
+        self.looking = None;
         let mut closed = Vec::new();
-        for (id, sitting) in &mut self.seats {
-            let actor = match store.actor(&sitting.seat.token, now).await {
-                Ok(Some((actor, _))) if actor.person == sitting.seat.door.person => actor,
-                Ok(_) => {
-                    closed.push((*id, Close::SignedOut));
-                    continue;
-                }
-                Err(error) => {
-                    tracing::error!(?error, "the store failed");
-                    continue;
-                }
-            };
-            match store.minutes_door(&actor, self.key.1, now).await {
-                Ok(door) => {
-                    let wrote = sitting.seat.door.access >= Access::Write;
-                    if wrote && door.access < Access::Write {
-                        let frozen = door.state != domain::minutes::State::Draft;
-                        closed.push((*id, if frozen { Close::Frozen } else { Close::Forbidden }));
-                    } else if !wrote && door.access >= Access::Write {
-                        // They come back as who they are now.
-                        closed.push((*id, Close::Restart));
+        for (seats, door) in found {
+            for id in seats {
+                let Some(sitting) = self.seats.get_mut(&id) else { continue };
+                let door = match &door {
+                    Ok(door) => door,
+                    Err(why) => {
+                        closed.push((id, *why));
+                        continue;
                     }
-                    sitting.seat.door = door;
+                };
+                let wrote = sitting.seat.door.access >= Access::Write;
+                if wrote && door.access < Access::Write {
+                    let frozen = door.state != domain::minutes::State::Draft;
+                    closed.push((id, if frozen { Close::Frozen } else { Close::Forbidden }));
+                } else if !wrote && door.access >= Access::Write {
+                    // They come back as who they are now.
+                    closed.push((id, Close::Restart));
                 }
-                Err(error) if error.refusal().is_some() => closed.push((*id, Close::Forbidden)),
-                Err(error) => tracing::error!(?error, "the store failed"),
+                sitting.seat.door = door.clone();
             }
         }
         for (id, why) in closed {
@@ -537,6 +569,9 @@ impl Room {
         }
         self.frozen = false;
         self.flush().await;
+        if std::mem::take(&mut self.again) {
+            self.look();
+        }
     }
 
     fn send(&mut self, id: u64, frame: Vec<u8>) {
@@ -563,6 +598,35 @@ impl Room {
             sitting.seat.line.end(why);
         }
         self.crowd.gone(id);
+    }
+}
+
+/// What somebody may do at the door now, with their connections; or why they are shown out.
+type Found = (Vec<u64>, Result<Door, Close>);
+
+/// Asks the store who that is, and what they may do.
+async fn who(
+    store: &Store,
+    token: &str,
+    person: PersonId,
+    meeting: MeetingId,
+    now: DateTime<Utc>,
+) -> store::Result<Result<Door, Close>> {
+    let Some((actor, _)) = store.actor(token, now).await?.filter(|(actor, _)| actor.person == person) else {
+        return Ok(Err(Close::SignedOut));
+    };
+    match store.minutes_door(&actor, meeting, now).await {
+        Ok(door) => Ok(Ok(door)),
+        Err(error) if error.refusal().is_some() => Ok(Err(Close::Forbidden)),
+        Err(error) => Err(error),
+    }
+}
+
+/// Waits for what was looked for, if anything is.
+async fn found(looking: &mut Option<JoinHandle<Vec<Found>>>) -> Vec<Found> {
+    match looking {
+        Some(looking) => looking.await.unwrap_or_default(),
+        None => std::future::pending().await,
     }
 }
 

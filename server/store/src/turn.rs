@@ -10,7 +10,10 @@
 use std::{
     collections::{HashMap, hash_map::Entry},
     fmt,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use domain::OrgId;
@@ -43,6 +46,8 @@ const LOCK: &str = "SET LOCAL lock_timeout = '10s'; SELECT pg_advisory_xact_lock
 #[derive(Clone)]
 pub(crate) struct Turns {
     shared: Arc<Mutex<Shared>>,
+    /// So many stand in the queue.
+    queue: Arc<AtomicUsize>,
 }
 
 /// What is to be done when the commit has come.
@@ -102,12 +107,25 @@ impl Turns {
     pub(crate) fn new(db: Arc<Db>, me: Uuid, forget: impl Fn() + Send + 'static) -> Self {
         let (weeks, logged, kept, forget) = (HashMap::new(), HashMap::new(), Vec::new(), Box::new(forget));
         let shared = Shared { db, transaction: None, torn: false, weeks, logged, me, kept, forget };
-        Self { shared: Arc::new(Mutex::new(shared)) }
+        Self { shared: Arc::new(Mutex::new(shared)), queue: Arc::default() }
+    }
+
+    /// Stands in the queue.
+    async fn wait(&self) -> OwnedMutexGuard<Shared> {
+        struct Standing<'a>(&'a AtomicUsize);
+        impl Drop for Standing<'_> {
+            fn drop(&mut self) {
+                self.0.fetch_sub(1, Ordering::Relaxed);
+            }
+        }
+        self.queue.fetch_add(1, Ordering::Relaxed);
+        let _standing = Standing(&self.queue);
+        self.shared.clone().lock_owned().await
     }
 
     /// Waits for those who came before.
     pub(crate) async fn take(&self) -> Result<Turn> {
-        let mut shared = self.shared.clone().lock_owned().await;
+        let mut shared = self.wait().await;
         shared.undo().await?;
         if shared.transaction.is_none() {
             let db = shared.db.clone();
@@ -120,7 +138,7 @@ impl Turns {
     /// Commits what has been kept, behind everybody who waits now. Once begun it comes to its end, also when whoever asked
     /// has gone: it is others' writes that it makes last.
     pub(crate) async fn commit(&self) {
-        let mut shared = self.shared.clone().lock_owned().await;
+        let mut shared = self.wait().await;
         let _ = tokio::spawn(async move { shared.commit().await }).await;
     }
 }
@@ -159,7 +177,9 @@ impl Turn {
         let (turns, logged) = (self.turns.clone(), std::mem::take(&mut self.logged));
         let (tell, told) = oneshot::channel();
         tokio::spawn(async move {
-            if let Err(error) = shared.keep().await {
+            // Nobody is behind it: the commit ends this turn with the transaction.
+            let last = turns.queue.load(Ordering::Relaxed) == 0;
+            if let Err(error) = shared.keep(last).await {
                 let _ = tell.send(Err(Lost(Arc::new(error.into()))));
             } else {
                 // People and rooms are read by their revision: whoever comes next must find it.
@@ -169,12 +189,14 @@ impl Turn {
                 }
                 shared.weeks.extend(weeks);
                 shared.kept.push(Kept { then, tell });
-                if at_once || shared.kept.len() >= MOST {
+                if last || at_once || shared.kept.len() >= MOST {
                     shared.commit().await;
                 }
             }
             drop(shared);
-            turns.commit().await;
+            if !last {
+                turns.commit().await;
+            }
         });
         match told.await {
             Ok(committed) => committed.map_err(Error::trouble),
@@ -196,9 +218,9 @@ impl Drop for Turn {
 }
 
 impl Shared {
-    /// Ends a turn, and opens the savepoint of the next.
-    async fn keep(&mut self) -> Result<(), sqlx::Error> {
-        if let Some(transaction) = &mut self.transaction {
+    /// Ends a turn, and opens the savepoint of the next, unless it is the last of its transaction.
+    async fn keep(&mut self, last: bool) -> Result<(), sqlx::Error> {
+        if let Some(transaction) = self.transaction.as_mut().filter(|_| !last) {
             transaction.run(RELEASE).await?;
         }
         self.torn = false;
@@ -281,11 +303,7 @@ fn extend(all: &mut HashMap<OrgId, Logged>, org: OrgId, later: Logged) {
 impl Open {
     async fn begin(db: &Db) -> Result<Self> {
         Ok(match db {
-            Db::Sqlite { write, .. } => {
-                let mut transaction = write.begin_with("BEGIN IMMEDIATE").await?;
-                transaction.execute(sqlx::raw_sql(SAVEPOINT)).await?;
-                Self::Sqlite(transaction)
-            }
+            Db::Sqlite { write, .. } => Self::Sqlite(write.begin_with("BEGIN IMMEDIATE; SAVEPOINT turn").await?),
             Db::Postgres(pool) => {
                 let mut transaction = pool.begin().await?;
                 transaction.execute(sqlx::raw_sql(LOCK)).await?;

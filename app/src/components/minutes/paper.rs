@@ -6,7 +6,7 @@ use domain::{
     minutes::{Act, State, view::MinutesView},
     view::Me,
 };
-use leptos::{html, prelude::*};
+use leptos::{html, prelude::*, web_sys::HtmlDetailsElement};
 
 use super::{addition::Additions, desk::Desk, lacks::Draft, official, proof, signing::Sign, steps::steps};
 use crate::{
@@ -107,7 +107,7 @@ pub fn MinutesPaper(
 /// The official text in the language that is chosen: of a draft as it would be sent now, folded away.
 #[component]
 fn Text(desk: Desk, lang: RwSignal<Lang>) -> impl IntoView {
-    let i18n = use_i18n();
+    let (i18n, alive) = (use_i18n(), use_alive());
     let state = desk.state();
     let frozen = Memo::new(move |_| state.get() != State::Draft);
     let texts = Memo::new(move |_| desk.view.with(|view| (view.kk.clone(), view.ru.clone())));
@@ -146,10 +146,18 @@ fn Text(desk: Desk, lang: RwSignal<Lang>) -> impl IntoView {
             }
             .into_any()
         } else {
+            // The words are on the page already. As a paper they are made when somebody looks: of long minutes, that takes a while.
+            let open = RwSignal::new(false);
             view! {
-                <details class="minutes-preview no-print">
+                <details
+                    class="minutes-preview no-print"
+                    hidden=move || !alive.get()
+                    on:toggle=move |event| open.set(event_target::<HtmlDetailsElement>(&event).open())
+                >
                     <summary>{t!(i18n, minutes.preview)}</summary>
-                    <div class="stack tight">{choices()}{text}</div>
+                    <div class="stack tight">
+                        {move || open.get().then(|| view! { {choices()}{text} })}
+                    </div>
                 </details>
             }
             .into_any()

@@ -17,8 +17,8 @@ use crate::{
     Store,
     account::random_token,
     all,
-    dialect::{Clash, Link},
-    directory::{known, moment},
+    dialect::Link,
+    directory::moment,
     error::{Error, Result},
     execute,
     meeting::plain_entry,
@@ -199,22 +199,20 @@ impl Store {
         written: &[Written],
         now: DateTime<Utc>,
     ) -> Result<i64> {
-        let row = optional!(link, (i64, String), SELECT_STATE, org.0, id.0)?;
-        let (mut no, state) = row.ok_or_else(Error::not_found)?;
-        if known(State::from_code(&state), &state)? != State::Draft {
-            return Err(Refusal::Changed.into());
-        }
-        let at = now.timestamp_millis();
+        let (at, mut last) = (now.timestamp_millis(), None);
         for one in written {
-            no += 1;
-            let done = execute!(link, INSERT_UPDATE, org.0, id.0, no, one.person.0, at, one.bytes.as_slice());
-            if let Err(error) = done {
-                // Another server was quicker with this number.
-                let again = matches!(Clash::of(&error), Some(Clash::Check | Clash::Taken(_) | Clash::Again));
-                return Err(if again { Refusal::Changed.into() } else { error.into() });
-            }
+            let bytes = one.bytes.as_slice();
+            let no = optional!(link, (i64,), APPEND_UPDATE, org.0, id.0, one.person.0, at, bytes)?;
+            let Some((no,)) = no else {
+                let there = optional!(link, (i64,), SELECT_LAST, org.0, id.0)?.is_some();
+                return Err(if there { Refusal::Changed.into() } else { Error::not_found() });
+            };
+            last = Some(no);
         }
-        Ok(no)
+        match last {
+            Some(no) => Ok(no),
+            None => optional!(link, (i64,), SELECT_LAST, org.0, id.0)?.map(|(no,)| no).ok_or_else(Error::not_found),
+        }
     }
 
     /// Keeps the document as it was after update `no`, so that it opens without reading all of them.
@@ -263,8 +261,10 @@ pub(crate) fn begun(agenda: &[(ItemId, String)]) -> Vec<u8> {
 statements! {
     INSERT_MINUTES = "INSERT INTO minutes (meeting, org, seal, begun_by, begun_at) VALUES ($1, $2, $3, $4, $5)";
     INSERT_UPDATE = "INSERT INTO minutes_update (org, meeting, no, person, at, bytes) VALUES ($1, $2, $3, $4, $5, $6)";
+    APPEND_UPDATE = "INSERT INTO minutes_update (org, meeting, no, person, at, bytes) \
+        SELECT org, meeting, last + 1, $3, $4, $5 FROM minutes WHERE org = $1 AND meeting = $2 AND state = 'draft' \
+        RETURNING no";
     SELECT_LAST = "SELECT last FROM minutes WHERE org = $1 AND meeting = $2";
-    SELECT_STATE = "SELECT last, state FROM minutes WHERE org = $1 AND meeting = $2";
     SELECT_SNAPSHOT = "SELECT no, bytes FROM minutes_snapshot WHERE org = $1 AND meeting = $2";
     SELECT_UPDATES = "SELECT bytes FROM minutes_update WHERE org = $1 AND meeting = $2 AND no > $3 ORDER BY no";
     SELECT_HISTORY = "SELECT no, person, at, bytes FROM minutes_update WHERE org = $1 AND meeting = $2 ORDER BY no";

@@ -75,11 +75,13 @@ impl Drop for Seat {
     }
 }
 
-/// What the calendar says when it opens the stream.
+/// What a page says when it opens the stream.
 #[derive(Deserialize)]
 pub struct Page {
-    /// The revision that it shows. Other pages say none, and are told of nobody's hand.
+    /// The revision that it shows. Pages that say none are told of nobody's hand.
     since: Option<i64>,
+    /// Whether it shows whom others carry over the calendar.
+    hands: Option<bool>,
 }
 
 /// Opens the stream.
@@ -112,7 +114,7 @@ pub async fn serve(
             }
         }
     }
-    let hands = page.since.map(|_| {
+    let hands = page.since.filter(|_| page.hands != Some(false)).map(|_| {
         waiting.extend(server.app.store.held(&actor).iter().map(event));
         hands
     });

@@ -23,7 +23,16 @@ pub fn use_live_since(
     on: impl Fn(Delta) + 'static,
     resumed: impl Fn() + 'static,
 ) -> ReadSignal<Connection> {
-    open(on, resumed, Some(revision))
+    open(on, resumed, Some(format!("/live?since={revision}")))
+}
+
+/// The same for a page that shows nobody's hand: what others carry over the calendar just now.
+pub fn use_changes_since(
+    revision: i64,
+    on: impl Fn(Delta) + 'static,
+    resumed: impl Fn() + 'static,
+) -> ReadSignal<Connection> {
+    open(on, resumed, Some(format!("/live?since={revision}&hands=false")))
 }
 
 /// The same for a page that is cheap to ask for and knows no revision: `resumed` is called as soon as the stream is open,
@@ -32,7 +41,7 @@ pub fn use_live_from_the_start(on: impl Fn(Delta) + 'static, resumed: impl Fn() 
     open(on, resumed, None)
 }
 
-fn open(on: impl Fn(Delta) + 'static, resumed: impl Fn() + 'static, since: Option<i64>) -> ReadSignal<Connection> {
+fn open(on: impl Fn(Delta) + 'static, resumed: impl Fn() + 'static, since: Option<String>) -> ReadSignal<Connection> {
     let (connection, set_connection) = signal(Connection::Starting);
     #[cfg(feature = "hydrate")]
     browser::open(on, resumed, since, set_connection);
@@ -55,13 +64,12 @@ mod browser {
     pub(super) fn open(
         on: impl Fn(Delta) + 'static,
         resumed: impl Fn() + 'static,
-        since: Option<i64>,
+        since: Option<String>,
         state: WriteSignal<Connection>,
     ) {
         let lost = Rc::new(Cell::new(since.is_none()));
         let held = StoredValue::new_local(None::<Stream>);
-        let address = since.map_or_else(|| "/live".to_owned(), |revision| format!("/live?since={revision}"));
-        let Ok(source) = EventSource::new(&address) else { return };
+        let Ok(source) = EventSource::new(since.as_deref().unwrap_or("/live")) else { return };
         let message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             if let Some(delta) = event.data().as_string().and_then(|text| serde_json::from_str::<Delta>(&text).ok()) {
                 on(delta);

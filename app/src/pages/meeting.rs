@@ -23,7 +23,7 @@ use crate::{
         title::Title,
     },
     i18n::{t, t_string, use_i18n},
-    live::use_live_from_the_start,
+    live::use_changes_since,
     pages::not_found::NotFound,
 };
 
@@ -75,7 +75,7 @@ fn Whole(me: Me, desk: Desk) -> impl IntoView {
         Delta::Reload { .. } => desk.again(),
         _ => {}
     };
-    use_live_from_the_start(on, move || desk.again());
+    use_changes_since(desk.view.with_untracked(|view| view.revision), on, move || desk.again());
     let takes_place = Memo::new(move |_| desk.view.with(|view| view.listed.state != State::Cancelled));
     let reader = me.actor.person;
     // What the field of a reason says itself is not said twice.
@@ -159,7 +159,8 @@ fn Written(me: Me, desk: Desk) -> impl IntoView {
     let editor = move || {
         draft.get().map(|_| {
             let (view, meeting_view) = untrack(|| (minutes.get(), desk.view.get()));
-            view! { <MinutesEditor meeting=desk.id view meeting_view changed /> }
+            let remarks = Signal::derive(move || minutes.with(|minutes| minutes.remarks.clone()));
+            view! { <MinutesEditor meeting=desk.id view meeting_view remarks changed /> }
         })
     };
     view! {

@@ -12,7 +12,7 @@ use std::{
 
 use axum::body::Bytes;
 use chrono::{DateTime, Utc};
-use domain::{MeetingId, PersonId, Refusal, minutes::Access};
+use domain::{MeetingId, OrgId, PersonId, Refusal, minutes::Access};
 use minutes::{presence::Entry, update, wire::Message};
 use store::{Door, Store, Written};
 use tokio::{
@@ -190,7 +190,7 @@ pub(super) async fn run(server: Server, key: Key, mut inbox: mpsc::Receiver<Word
             },
             _ = beat.tick() => {
                 room.look();
-                room.rest().await;
+                room.rest();
             }
             found = found(&mut room.looking) => room.looked(found).await,
             _ = peek.tick(), if shared => room.peek().await,
@@ -206,7 +206,7 @@ pub(super) async fn run(server: Server, key: Key, mut inbox: mpsc::Receiver<Word
                     }
                 }
             }
-            room.keep().await;
+            room.keep();
             return;
         }
     }
@@ -474,25 +474,24 @@ impl Room {
         Some(doc)
     }
 
-    /// Keeps the document whole when much has been written since it last was.
-    async fn keep(&mut self) {
+    /// Keeps the document whole when much has been written since it last was: beside the room, nobody waits for that.
+    fn keep(&mut self) {
         if self.last - self.kept < KEEP_EVERY {
             return;
         }
-        let last = self.last;
-        let Some(doc) = self.document().await else { return };
-        let bytes = doc.transact().encode_state_as_update_v1(&StateVector::default());
-        let no = self.last.max(last);
-        let (org, meeting) = self.key;
-        match self.server.app.store.keep_snapshot(org, meeting, no, &bytes).await {
-            Ok(()) => self.kept = no,
-            Err(error) => tracing::warn!(?error, "minutes were not kept whole"),
-        }
+        // Where it fails, so much more is written until it is tried again.
+        self.kept = self.last;
+        let (store, (org, meeting)) = (self.server.app.store.clone(), self.key);
+        tokio::spawn(async move {
+            if let Err(error) = keep(&store, org, meeting).await {
+                tracing::warn!(?error, "minutes were not kept whole");
+            }
+        });
     }
 
     /// Lets go of what nobody needs now.
-    async fn rest(&mut self) {
-        self.keep().await;
+    fn rest(&mut self) {
+        self.keep();
         if self.needed.elapsed() > QUIET || self.tail.len() > MOST {
             self.doc = None;
             self.tail = Vec::new();
@@ -620,6 +619,15 @@ async fn who(
         Err(error) if error.refusal().is_some() => Ok(Err(Close::Forbidden)),
         Err(error) => Err(error),
     }
+}
+
+/// Keeps a document whole as it is stored.
+async fn keep(store: &Store, org: OrgId, meeting: MeetingId) -> store::Result<()> {
+    let loaded = store.load_minutes(org, meeting).await?;
+    let whole: Vec<Vec<u8>> = loaded.snapshot.into_iter().chain(loaded.updates).collect();
+    let doc = update::whole(u64::from(rand_client()), &whole);
+    let bytes = doc.transact().encode_state_as_update_v1(&StateVector::default());
+    store.keep_snapshot(org, meeting, loaded.no, &bytes).await
 }
 
 /// Waits for what was looked for, if anything is.

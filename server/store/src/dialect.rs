@@ -18,6 +18,7 @@ use sqlx::{
 };
 
 use domain::OrgId;
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use crate::{
@@ -32,6 +33,10 @@ use crate::{
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
+/// How long what was committed stays in SQLite's log alone, and the pages of it at which a commit no longer waits for that.
+const CARRIED_AFTER: Duration = Duration::from_secs(1);
+const LONGEST_LOG: &str = "8000";
+
 /// The database that runs.
 pub(crate) enum Db {
     /// One file, many readers, one writer.
@@ -40,6 +45,8 @@ pub(crate) enum Db {
         read: SqlitePool,
         /// One connection: writers wait for each other here, in order, instead of in the file's lock.
         write: SqlitePool,
+        /// Told of commits.
+        committed: mpsc::Sender<()>,
     },
     /// A server that speaks PostgreSQL's protocol.
     Postgres(PgPool),
@@ -87,11 +94,14 @@ impl Db {
             .foreign_keys(true)
             .statement_cache_capacity(256)
             .pragma("cache_size", "-8000")
+            .pragma("wal_autocheckpoint", LONGEST_LOG)
             .optimize_on_close(true, 400);
         let pool = |most| SqlitePoolOptions::new().max_connections(most).acquire_timeout(Duration::from_secs(30));
         let write = pool(1).test_before_acquire(false).connect_with(options.clone()).await?;
         let read = pool(connections.max(1)).test_before_acquire(false).connect_with(options).await?;
-        Ok(Self::Sqlite { read, write })
+        let (committed, commits) = mpsc::channel(1);
+        tokio::spawn(carry(read.clone(), commits));
+        Ok(Self::Sqlite { read, write, committed })
     }
 
     /// Brings the tables to the shape that this program knows.
@@ -136,14 +146,36 @@ impl Db {
         })
     }
 
+    /// Something was committed.
+    pub(crate) fn committed(&self) {
+        if let Self::Sqlite { committed, .. } = self {
+            // One word is enough, however many commits it stands for.
+            let _ = committed.try_send(());
+        }
+    }
+
     /// Waits for what is under way and closes every connection.
     pub(crate) async fn close(&self) {
         match self {
-            Self::Sqlite { read, write } => {
+            Self::Sqlite { read, write, .. } => {
                 read.close().await;
                 write.close().await;
             }
             Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// Carries what was committed from SQLite's log into its file, beside the writers: a commit that has to do so itself keeps
+/// everybody waiting. So the log stays short, and is written over instead of growing.
+async fn carry(read: SqlitePool, mut commits: mpsc::Receiver<()>) {
+    while commits.recv().await.is_some() {
+        tokio::time::sleep(CARRIED_AFTER).await;
+        if read.is_closed() {
+            return;
+        }
+        if let Err(error) = sqlx::raw_sql("PRAGMA wal_checkpoint(PASSIVE)").execute(&read).await {
+            tracing::warn!(%error, "the log of the database was not carried over");
         }
     }
 }

@@ -261,6 +261,7 @@ impl Shared {
         }
         match self.write_and_commit(transaction).await {
             Ok(()) => {
+                self.db.committed();
                 self.weeks.clear();
                 for kept in self.kept.drain(..) {
                     (kept.then)();

@@ -245,4 +245,6 @@ pub struct MeetingView {
     pub access: Access,
     /// What it decided was published to these.
     pub published: Option<crate::decision::Published>,
+    /// The kindergarten's revision that this shows.
+    pub revision: i64,
 }

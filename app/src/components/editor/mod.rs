@@ -7,7 +7,10 @@ mod browser;
 use domain::{
     MeetingId, PersonId,
     meeting::view::MeetingView,
-    minutes::{Section, view::MinutesView},
+    minutes::{
+        Section,
+        view::{MinutesView, RemarkView},
+    },
 };
 use leptos::prelude::*;
 
@@ -26,6 +29,9 @@ pub fn MinutesEditor(
     view: MinutesView,
     /// The meeting.
     meeting_view: MeetingView,
+    /// What members have to say of them.
+    #[prop(into)]
+    remarks: Signal<Vec<RemarkView>>,
     /// Something of them has come further: they are to be looked at anew.
     #[prop(into)]
     changed: Callback<()>,
@@ -38,12 +44,12 @@ pub fn MinutesEditor(
     #[cfg(feature = "hydrate")]
     let (access, reader) = (view.access, view.reader);
     #[cfg(not(feature = "hydrate"))]
-    let _ = (meeting, meeting_view, changed);
+    let _ = (meeting, meeting_view, remarks, changed);
     #[cfg(feature = "hydrate")]
     let live = move || {
         let meeting_view = meeting_view.clone();
         alive.get().then(move || {
-            view! { <browser::Live meeting access reader meeting_view changed /> }
+            view! { <browser::Live meeting access reader meeting_view remarks changed /> }
         })
     };
     #[cfg(not(feature = "hydrate"))]

@@ -64,6 +64,9 @@ impl Desk {
     }
 
     fn take(self, (view, minutes): Both) {
+        // What else has changed in the kindergarten is nothing to this page.
+        let view =
+            MeetingView { revision: self.view.try_with_untracked(|known| known.revision).unwrap_or_default(), ..view };
         if self.view.try_with_untracked(|known| *known != view).unwrap_or(false) {
             self.view.set(view);
         }

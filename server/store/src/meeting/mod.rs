@@ -59,6 +59,8 @@ pub(crate) struct KnownMeeting {
     pub(crate) rights: Rights,
     pub(crate) standing: Standing,
     pub(crate) kindergarten: std::sync::Arc<Kindergarten>,
+    /// The kindergarten's revision.
+    pub(crate) revision: i64,
 }
 
 impl MeetingRow {
@@ -110,9 +112,9 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<KnownMeeting> {
         let row = optional!(link, MeetingRow, SELECT_MEETING, actor.org.0, id.0)?.ok_or_else(Error::not_found)?;
-        let (kindergarten, _) = self.kindergarten(link, actor.org, now).await?;
+        let (kindergarten, revision) = self.kindergarten(link, actor.org, now).await?;
         let compositions = self.compositions(link, actor.org).await?;
-        let found = of_row(actor, row, &compositions, kindergarten)?;
+        let found = KnownMeeting { revision, ..of_row(actor, row, &compositions, kindergarten)? };
         if found.rights.see { Ok(found) } else { Err(Error::not_found()) }
     }
 
@@ -154,7 +156,7 @@ pub(crate) fn of_row(
         .ok_or_else(|| Error::corrupt("a meeting without its composition"))?;
     let rights = Rights::of(actor, &composition);
     let standing = rights::standing(actor, &composition, row.closed);
-    Ok(KnownMeeting { row, meeting, composition, rights, standing, kindergarten })
+    Ok(KnownMeeting { row, meeting, composition, rights, standing, kindergarten, revision: 0 })
 }
 
 /// A line of the log about a meeting.

@@ -147,6 +147,7 @@ impl Store {
             agenda,
             access,
             published,
+            revision: meeting.revision,
         })
     }
 

@@ -17,7 +17,7 @@ use std::rc::Rc;
 use domain::{
     MeetingId, PersonId,
     meeting::view::MeetingView,
-    minutes::{Access, Section},
+    minutes::{Access, Section, view::RemarkView},
 };
 use leptos::{ev, prelude::*};
 
@@ -46,6 +46,7 @@ pub(super) fn Live(
     access: Access,
     reader: PersonId,
     meeting_view: MeetingView,
+    remarks: Signal<Vec<RemarkView>>,
     changed: Callback<()>,
 ) -> impl IntoView {
     let i18n = use_i18n();
@@ -124,7 +125,7 @@ pub(super) fn Live(
                 {heading(6, Section::Decisions)}
                 <Decisions at invited=meeting_view.invited.iter().map(|invited| (invited.seat.person, invited.seat.name.clone())).collect() />
             </div>
-            <Remarks at meeting />
+            <Remarks at meeting list=remarks changed />
             {move || past.get().then(|| view! { <Past at=Some(at) meeting closed=move || past.set(false) /> })}
         </div>
     }

@@ -17,28 +17,22 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{At, section};
 use crate::{
     Failure,
-    api::{
-        minutes::minutes,
-        remark::{make_remark, settle_remark},
-    },
+    api::remark::{make_remark, settle_remark},
     components::form::FailureNotice,
     i18n::{Locale, t, td_string, use_i18n},
-    live::use_live_from_the_start,
 };
 
 /// The remarks, and the form for one's own.
 #[component]
-pub(super) fn Remarks(at: At, meeting: MeetingId) -> impl IntoView {
+pub(super) fn Remarks(
+    at: At,
+    meeting: MeetingId,
+    list: Signal<Vec<RemarkView>>,
+    changed: Callback<()>,
+) -> impl IntoView {
     let i18n = use_i18n();
-    let list = RwSignal::new(Vec::<RemarkView>::new());
-    let fetch = move || {
-        spawn_local(async move {
-            if let Ok(Some(view)) = minutes(meeting).await {
-                let _ = list.try_set(view.remarks);
-            }
-        });
-    };
-    use_live_from_the_start(move |_| fetch(), fetch);
+    // What else there is of the minutes changes more often.
+    let list = Memo::new(move |_| list.get());
     let failure = RwSignal::new(None::<Failure>);
     let (comment, words_instead) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let proposes = RwSignal::new(false);
@@ -59,7 +53,7 @@ pub(super) fn Remarks(at: At, meeting: MeetingId) -> impl IntoView {
                     comment.set(String::new());
                     words_instead.set(String::new());
                     failure.set(None);
-                    fetch();
+                    changed.run(());
                 }
                 Err(why) => failure.set(Some(why)),
             }
@@ -75,7 +69,7 @@ pub(super) fn Remarks(at: At, meeting: MeetingId) -> impl IntoView {
             match settle_remark(id, way).await {
                 Ok(()) => {
                     failure.set(None);
-                    fetch();
+                    changed.run(());
                 }
                 Err(why) => failure.set(Some(why)),
             }

@@ -168,6 +168,7 @@ test_both_dbs! {
         let head = house.signed_in("S01").await;
         let mut calendar = Listener::of_calendar(&head, now).await;
         let mut elsewhere = Listener::open(&head).await;
+        let mut meeting = Listener::open_at(&head, &format!("/live?since={now}&hands=false")).await;
         // A parent who says what the calendar says is still a parent.
         let mut parent = Listener::of_calendar(&house.signed_in("PK1").await, now).await;
         let over = domain::hold::Over::of(&session.plan);
@@ -183,9 +184,9 @@ test_both_dbs! {
         drop(own);
         let (_, delta) = calendar.delta().await;
         assert!(matches!(delta, Delta::Held { over: None, .. }), "{delta:?}");
-        // The parent, and the head's other page, hear of a change and of no hand.
+        // The parent, and the head's other pages, hear of a change and of no hand.
         move_somewhere(&holder, &session).await;
-        for listener in [&mut elsewhere, &mut parent] {
+        for listener in [&mut elsewhere, &mut meeting, &mut parent] {
             assert!(matches!(listener.delta().await.1, Delta::Put { .. }));
         }
     }

@@ -184,7 +184,16 @@ test('a parent’s navigation shows what is theirs, a specialist’s what is the
     kk('meeting.nav'),
     kk('decision.nav'),
   ]);
-  const office = ['common.nav_calendar', 'absence.nav', 'register.nav', 'consent.nav', 'common.nav_people', 'common.nav_audit'] as const;
+  const office = [
+    'common.nav_calendar',
+    'absence.nav',
+    'meeting.nav',
+    'decision.nav',
+    'register.nav',
+    'consent.nav',
+    'common.nav_people',
+    'common.nav_audit',
+  ] as const;
   expect(await links(await open('head'))).toEqual(office.map((key) => kk(key)));
 });
 

@@ -256,6 +256,13 @@ test('words written without a connection while the minutes were sent to be signe
   await area(secretary, 'discussion:').focus();
   await secretary.keyboard.type('Талқыланды.');
   await expect(area(chair, 'discussion:')).toHaveValue('Талқыланды.');
+  await secretary.locator('[data-add="decision"]').click();
+  await expect(area(secretary, 'decision:')).toBeFocused();
+  await secretary.keyboard.type('Ескерілсін');
+  const decision = secretary.locator('.editor-decision');
+  await decision.locator('select').first().selectOption(id('S03'));
+  await decision.locator('input[type=date]').fill('2026-12-01');
+  await standing(secretary, 'saved');
   await chair.context().setOffline(true);
   await standing(chair, 'offline');
   await area(chair, 'discussion:').focus();

@@ -21,12 +21,15 @@ use std::{
 use app::{Failure, state::Visitor};
 use axum::{
     extract::{
-        Extension, Path, Query, State, WebSocketUpgrade,
+        Extension, Path, Query, State as With, WebSocketUpgrade,
         ws::{CloseFrame, Message as Frame, WebSocket, rejection::WebSocketUpgradeRejection},
     },
     response::{IntoResponse, Response},
 };
-use domain::{MeetingId, OrgId, PersonId, Refusal, minutes::Access};
+use domain::{
+    MeetingId, OrgId, PersonId, Refusal,
+    minutes::{Access, State},
+};
 use http::{HeaderMap, StatusCode};
 use minutes::wire::Message;
 use serde::Deserialize;
@@ -79,6 +82,11 @@ pub(crate) enum Close {
 }
 
 impl Close {
+    /// Why somebody writes no more who did.
+    fn unwritable(door: &Door) -> Self {
+        if door.state == State::Draft { Self::Forbidden } else { Self::Frozen }
+    }
+
     fn frame(self) -> CloseFrame {
         let (code, reason) = match self {
             Self::Protocol => (1002, "no message of the protocol"),
@@ -165,11 +173,13 @@ impl Drop for Ticket {
 pub struct Client {
     /// It wants to know what is stored.
     ack: Option<String>,
+    /// It has come to write: where it may not any more it is told so, instead of waiting to be asked for what it wrote.
+    writes: Option<String>,
 }
 
 /// Opens the connection.
 pub async fn serve(
-    State(server): State<Server>,
+    With(server): With<Server>,
     Extension(visitor): Extension<Visitor>,
     Path(meeting): Path<String>,
     Query(client): Query<Client>,
@@ -194,11 +204,16 @@ pub async fn serve(
         return StatusCode::TOO_MANY_REQUESTS.into_response();
     };
     let key = (actor.org, meeting);
-    let told = client.ack.is_some_and(|ack| ack == "1");
+    let says = |word: Option<String>| word.is_some_and(|word| word == "1");
+    let (told, comes_to_write) = (says(client.ack), says(client.writes));
     // What waits in buffers of quiet connections is most of what a quiet room takes.
     upgrade.read_buffer_size(1024).write_buffer_size(0).max_message_size(LONGEST).max_frame_size(LONGEST).on_upgrade(
         move |socket| async move {
             let _ticket = ticket;
+            if comes_to_write && door.access < Access::Write {
+                let _ = tokio::time::timeout(LINGER, Line::new(socket).goodbye(Close::unwritable(&door))).await;
+                return;
+            }
             converse(server, socket, key, token, door, told).await;
         },
     )

@@ -554,8 +554,7 @@ impl Room {
                 };
                 let wrote = sitting.seat.door.access >= Access::Write;
                 if wrote && door.access < Access::Write {
-                    let frozen = door.state != domain::minutes::State::Draft;
-                    closed.push((id, if frozen { Close::Frozen } else { Close::Forbidden }));
+                    closed.push((id, Close::unwritable(door)));
                 } else if !wrote && door.access >= Access::Write {
                     // They come back as who they are now.
                     closed.push((id, Close::Restart));

@@ -54,14 +54,36 @@ impl Desk {
         Ok((view, minutes))
     }
 
-    /// Asks anew. Without an answer what is known stays; what is as it was is not drawn again.
+    /// Asks anew, until there is an answer: meanwhile what is known stays. What is as it was is not drawn again.
     pub fn again(self) {
+        self.ask(0);
+    }
+
+    fn ask(self, tries: u32) {
         spawn_local(async move {
-            if let Ok(both) = Self::fetch(self.id).await {
-                self.take(both);
+            match Self::fetch(self.id).await {
+                Ok(both) => self.take(both),
+                Err(Failure::Refused(_)) => {}
+                Err(Failure::Offline | Failure::Broken(_)) => self.ask_later(tries),
             }
         });
     }
+
+    #[cfg(feature = "hydrate")]
+    fn ask_later(self, tries: u32) {
+        // Two seconds, four, eight: at most half a minute.
+        let wait = (2000_u32 << tries.min(4)).min(30_000);
+        let again = move || {
+            // Unless the page has gone.
+            if self.view.try_with_untracked(|_| ()).is_some() {
+                self.ask(tries + 1);
+            }
+        };
+        gloo_timers::callback::Timeout::new(wait, again).forget();
+    }
+
+    #[cfg(not(feature = "hydrate"))]
+    fn ask_later(self, _tries: u32) {}
 
     fn take(self, (view, minutes): Both) {
         // What else has changed in the kindergarten is nothing to this page.

@@ -64,14 +64,29 @@ impl Client {
         }
     }
 
+    /// Says that it has come to write; the code with which the server closes at once, where one may not.
+    pub async fn come_to_write(address: Address, token: &str, meeting: MeetingId) -> u16 {
+        let path = format!("{meeting}?ack=1&writes=1");
+        Self::open_path(address, Some(token), &path, (HOST, HOST)).await.expect("a way in").closed().await
+    }
+
     /// Opens the socket.
     pub async fn open(
         address: Address,
         token: Option<&str>,
         meeting: MeetingId,
+        hosts: (&str, &str),
+    ) -> Result<Self, StatusCode> {
+        Self::open_path(address, token, &format!("{meeting}?ack=1"), hosts).await
+    }
+
+    async fn open_path(
+        address: Address,
+        token: Option<&str>,
+        path: &str,
         (host, origin): (&str, &str),
     ) -> Result<Self, StatusCode> {
-        let mut request = format!("ws://{host}/live/minutes/{meeting}?ack=1").into_client_request().unwrap();
+        let mut request = format!("ws://{host}/live/minutes/{path}").into_client_request().unwrap();
         let headers = request.headers_mut();
         headers.insert(header::ORIGIN, HeaderValue::from_str(&format!("http://{origin}")).unwrap());
         if let Some(token) = token {

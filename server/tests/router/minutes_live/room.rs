@@ -216,6 +216,7 @@ test_both_dbs! {
         };
         chair.change(decide).await.unwrap();
         chair.until_stored(3).await;
+        assert_eq!(Client::come_to_write(sitting.address, &house.token(MEMBER).await, sitting.meeting).await, 4403);
         // They are sent while the secretary writes.
         let with = Circumstance::default();
         let (id, now) = (sitting.meeting, monday_morning());
@@ -248,6 +249,8 @@ test_both_dbs! {
         let mut late = house.joins(&sitting, SECRETARY).await;
         late.write("кеш").await.unwrap();
         assert!(matches!(late.closed().await, 4403 | 4409));
+        // Who comes back with words that were never stored is told why they are not asked for.
+        assert_eq!(Client::come_to_write(sitting.address, &house.token(SECRETARY).await, sitting.meeting).await, 4409);
         assert_eq!(stored(&house, &sitting).await, kept);
         let bytes = late.doc.transact().encode_state_as_update_v1(&StateVector::default());
         let written = [store::Written { person: sitting.chair.person, bytes }];

@@ -9,7 +9,8 @@ use crate::components::editor::browser::{keep, socket::Socket};
 
 impl Desk {
     pub(super) fn connect(&self) {
-        let address = format!("/live/minutes/{}?ack=1", self.meeting);
+        let writes = if self.writes { "&writes=1" } else { "" };
+        let address = format!("/live/minutes/{}?ack=1{writes}", self.meeting);
         let (opened, heard, closed) = (self.me(), self.me(), self.me());
         let socket = Socket::open(
             &address,

@@ -124,6 +124,19 @@ impl Lang {
         }
     }
 
+    /// `2026 жылғы 21 қарашадағы`, `от 21 ноября 2026 года`: what a paper of that day is called by.
+    pub fn of_date(self, day: NaiveDate) -> String {
+        match self {
+            Self::Kk => {
+                let on = self.on_date(day);
+                // By the vowel before it, as in «шілдедегі».
+                let ending = if on.ends_with('е') { "гі" } else { "ғы" };
+                on + ending
+            }
+            Self::Ru => format!("от {}", self.long_date(day)),
+        }
+    }
+
     /// `2026 жылғы 23 қараша, дүйсенбі`, `23 ноября 2026 года, понедельник`.
     pub fn long_date_weekday(self, day: NaiveDate) -> String {
         format!("{}, {}", self.long_date(day), self.weekday(day))
@@ -306,6 +319,24 @@ mod tests {
     #[test]
     fn on_a_date_the_kazakh_month_takes_the_ending() {
         assert_eq!(Kk.on_date(day(2026, 11, 21)), "2026 жылғы 21 қарашада");
+        let months = [
+            "қаңтардағы",
+            "ақпандағы",
+            "наурыздағы",
+            "сәуірдегі",
+            "мамырдағы",
+            "маусымдағы",
+            "шілдедегі",
+            "тамыздағы",
+            "қыркүйектегі",
+            "қазандағы",
+            "қарашадағы",
+            "желтоқсандағы",
+        ];
+        for (month, named) in (1..).zip(months) {
+            assert_eq!(Kk.of_date(day(2026, month, 5)), format!("2026 жылғы 5 {named}"));
+        }
+        assert_eq!(Ru.of_date(day(2026, 11, 21)), "от 21 ноября 2026 года");
         assert_eq!(Kk.on_date(day(2026, 4, 1)), "2026 жылғы 1 сәуірде");
         assert_eq!(Kk.on_date(day(2026, 9, 1)), "2026 жылғы 1 қыркүйекте");
         assert_eq!(Ru.on_date(day(2026, 11, 21)), "21 ноября 2026 года");

@@ -46,7 +46,7 @@ pub fn fault(locale: Locale, fault: Fault) -> &'static str {
 }
 
 /// What a chair is called.
-pub fn chair(locale: Locale, title: ChairTitle) -> &'static str {
+fn chair(locale: Locale, title: ChairTitle) -> &'static str {
     match title {
         ChairTitle::Toragha => td_string!(locale, minutes.chair_toragha),
         ChairTitle::Torayym => td_string!(locale, minutes.chair_torayym),

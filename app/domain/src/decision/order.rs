@@ -48,7 +48,7 @@ pub struct Draft {
 /// An order as a decision grounds it: on whose decision, what, who until when, and who looks after it.
 pub fn draft(ground: &Ground, lang: Lang) -> Draft {
     let (body, _) = body_words(ground.body, lang);
-    let (minutes, day) = (ground.minutes, lang.long_date(ground.day));
+    let (minutes, day) = (ground.minutes, lang.of_date(ground.day));
     let text = sentence(ground.text);
     let responsible = or_blank(one_line(ground.responsible));
     let due = match ground.due {
@@ -60,15 +60,15 @@ pub fn draft(ground: &Ground, lang: Lang) -> Draft {
         Lang::Kk => Draft {
             title: format!("{body} отырысының шешімін орындау туралы"),
             text: format!(
-                "{body} отырысының {day} күнгі № {minutes} хаттамасының шешімі негізінде БҰЙЫРАМЫН:\n\n1. {text}\n\
-                 2. Жауапты: {responsible}. Мерзімі: {due}.\n3. Орындалуын бақылауды өзіме қалдырамын.\n"
+                "{body} отырысының {day} № {minutes} хаттамасындағы шешім негізінде БҰЙЫРАМЫН:\n\n1. {text}\n\
+                 2. Жауапты: {responsible}. Мерзімі: {due}.\n3. Осы бұйрықтың орындалуын бақылауды өзіме қалдырамын.\n"
             ),
         },
         Lang::Ru => Draft {
             title: format!("Об исполнении решения заседания {body}"),
             text: format!(
-                "На основании решения заседания {body} (протокол № {minutes}, {day}) ПРИКАЗЫВАЮ:\n\n1. {text}\n\
-                 2. Ответственный: {responsible}. Срок: {due}.\n3. Контроль за исполнением оставляю за собой.\n"
+                "На основании решения заседания {body} (протокол {day} № {minutes}) ПРИКАЗЫВАЮ:\n\n1. {text}\n\
+                 2. Ответственный: {responsible}. Срок: {due}.\n3. Контроль за исполнением настоящего приказа оставляю за собой.\n"
             ),
         },
     }
@@ -111,12 +111,12 @@ mod tests {
     fn an_order_names_its_ground_and_who_does_what_until_when() {
         assert_eq!(
             draft(&ground(), Lang::Kk).text,
-            "АПҚО отырысының 2026 жылғы 23 қараша күнгі № 3 хаттамасының шешімі негізінде БҰЙЫРАМЫН:\n\n\
+            "АПҚО отырысының 2026 жылғы 23 қарашадағы № 3 хаттамасындағы шешім негізінде БҰЙЫРАМЫН:\n\n\
              1. Жоспар бекітілсін.\n2. Жауапты: Серікова Айгүл Маратқызы. Мерзімі: 2026 жылғы 7 желтоқсан.\n\
-             3. Орындалуын бақылауды өзіме қалдырамын.\n"
+             3. Осы бұйрықтың орындалуын бақылауды өзіме қалдырамын.\n"
         );
         let ru = draft(&ground(), Lang::Ru);
-        assert!(ru.text.contains("(протокол № 3, 23 ноября 2026 года) ПРИКАЗЫВАЮ:"), "{}", ru.text);
+        assert!(ru.text.contains("(протокол от 23 ноября 2026 года № 3) ПРИКАЗЫВАЮ:"), "{}", ru.text);
         assert_eq!(ru.title, "Об исполнении решения заседания центра педагогической поддержки родителей");
     }
 

@@ -146,8 +146,8 @@ impl Official {
         self.field(self.say("Мерзімі", "Срок"), &due);
         if let Some(Votes { aye, nay, abstained }) = decision.votes {
             let [yes, no, neither] = match self.lang {
-                Lang::Kk => ["Жақтап", "Қарсы", "Қалыс қалды"],
-                Lang::Ru => ["За", "Против", "Воздержались"],
+                Lang::Kk => ["Жақтап", "қарсы", "қалыс қалды"],
+                Lang::Ru => ["За", "против", "воздержались"],
             };
             self.line(&format!("   {yes}: {aye}, {no}: {nay}, {neither}: {abstained}"));
         }

@@ -154,7 +154,10 @@ pub(super) fn Compose(
                     prop:checked=move || draft.title.get() == title
                     on:change=move |_| draft.title.set(title)
                 />
-                {move || words::meeting::chair(i18n.get_locale(), title)}
+                {move || match title {
+                    ChairTitle::Toragha => t_string!(i18n, meeting.title_toragha),
+                    ChairTitle::Torayym => t_string!(i18n, meeting.title_torayym),
+                }}
             </label>
         }
     };

@@ -64,26 +64,10 @@ impl Desk {
             match Self::fetch(self.id).await {
                 Ok(both) => self.take(both),
                 Err(Failure::Refused(_)) => {}
-                Err(Failure::Offline | Failure::Broken(_)) => self.ask_later(tries),
+                Err(Failure::Offline | Failure::Broken(_)) => ask_later(self, tries),
             }
         });
     }
-
-    #[cfg(feature = "hydrate")]
-    fn ask_later(self, tries: u32) {
-        // Two seconds, four, eight: at most half a minute.
-        let wait = (2000_u32 << tries.min(4)).min(30_000);
-        let again = move || {
-            // Unless the page has gone.
-            if self.view.try_with_untracked(|_| ()).is_some() {
-                self.ask(tries + 1);
-            }
-        };
-        gloo_timers::callback::Timeout::new(wait, again).forget();
-    }
-
-    #[cfg(not(feature = "hydrate"))]
-    fn ask_later(self, _tries: u32) {}
 
     fn take(self, (view, minutes): Both) {
         // What else has changed in the kindergarten is nothing to this page.
@@ -114,3 +98,20 @@ impl Desk {
         });
     }
 }
+
+#[cfg(feature = "hydrate")]
+fn ask_later(desk: Desk, tries: u32) {
+    // Two seconds, four, eight: at most half a minute.
+    let wait = (2000_u32 << tries.min(4)).min(30_000);
+    let again = move || {
+        // Unless the page has gone.
+        if desk.view.try_with_untracked(|_| ()).is_some() {
+            desk.ask(tries + 1);
+        }
+    };
+    gloo_timers::callback::Timeout::new(wait, again).forget();
+}
+
+/// Only a browser waits.
+#[cfg(not(feature = "hydrate"))]
+fn ask_later(_desk: Desk, _tries: u32) {}

@@ -62,6 +62,8 @@ pub(super) fn Row(decided: Decided, today: NaiveDate, desk: Desk) -> impl IntoVi
     let heading = format!("decision-{id}");
     let described = heading.clone();
     let stored = StoredValue::new(decided.clone());
+    // Not from what is stored: in another language the label is said once more while the row is on its way out.
+    let text = decided.text.clone();
     view! {
         <article class="card decision-card" data-state=decided.state.code() data-term=format!("{term:?}").to_lowercase() aria-labelledby=heading>
             <p class="decision-head">
@@ -110,7 +112,7 @@ pub(super) fn Row(decided: Decided, today: NaiveDate, desk: Desk) -> impl IntoVi
                         type="button"
                         class="button small"
                         disabled=move || !alive.get() || desk.make.pending().get()
-                        aria-label=move || format!("{}: {}", t_string!(i18n, decision.make_order), stored.with_value(|decided| decided.text.clone()))
+                        aria-label=move || format!("{}: {text}", t_string!(i18n, decision.make_order))
                         on:click=move |_| { desk.make.dispatch(id); }
                     >
                         {t!(i18n, decision.make_order)}
